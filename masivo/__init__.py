@@ -1,0 +1,1 @@
+"""Masivo Audiences: exact, live customer segments for marketing teams."""

@@ -1,0 +1,188 @@
+"""The condition document as frozen values: what `parse` makes, `dump` writes, `describe` reads and `evaluate` asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from masivo.conditions.operators import MeasureFn, Operator
+
+
+class Logic(StrEnum):
+    """How a group's or a where's children go together."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class Unit(StrEnum):
+    """The unit of a relative step."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Period(StrEnum):
+    """A named calendar window in the account's zone; weeks start on Monday."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    THIS_WEEK = "this_week"
+    LAST_WEEK = "last_week"
+    THIS_MONTH = "this_month"
+    LAST_MONTH = "last_month"
+    THIS_QUARTER = "this_quarter"
+    LAST_QUARTER = "last_quarter"
+    THIS_YEAR = "this_year"
+    LAST_YEAR = "last_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A relative step: `amount` from 1 to 3650 (0 to 365 in `anniversary_in_next`) of `unit`."""
+
+    amount: int
+    unit: Unit
+
+
+Scalar = str | Decimal | bool | date | datetime
+"""One value: text in NFC, a Decimal with at most six decimals, a boolean, a bare date, or an aware instant in UTC."""
+
+Value = Scalar | Span | int | tuple[Scalar, ...] | None
+"""What an operator compares with: by `Takes`, one Scalar, a tuple, a Span, a month number from 1 to 12, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastWindow:
+    """as_of − span < t ≤ as_of."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeLastWindow:
+    """t ≤ as_of − span."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenWindow:
+    """From `start` to `end`; a bare date takes in its whole day, an instant is half-open, each end by itself."""
+
+    start: date | datetime
+    end: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SinceWindow:
+    """From `start` up to as_of."""
+
+    start: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodWindow:
+    """A named calendar period; one that is not over ends at as_of."""
+
+    period: Period
+
+
+Window = LastWindow | BeforeLastWindow | BetweenWindow | SinceWindow | PeriodWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`property` is None for count, count_days, first and last."""
+
+    fn: MeasureFn
+    property: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyTest:
+    """One line of a `where`, asked of each event, or of each line where the property has `[]`."""
+
+    property: str
+    operator: Operator
+    value: Value = None
+    exclude_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One level of property tests."""
+
+    op: Logic
+    children: tuple[PropertyTest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeCondition:
+    """A question about one field of the profile."""
+
+    field: str
+    operator: Operator
+    value: Value = None
+    exclude_missing: bool = False
+    negated: bool = False
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCondition:
+    """A question about a measure over the customer's events."""
+
+    events: tuple[str, ...]
+    measure: Measure
+    operator: Operator
+    value: Value = None
+    window: Window | None = None
+    where: Where | None = None
+    exclude_missing: bool = False
+    negated: bool = False
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EveryoneCondition:
+    """All of the universe, said on purpose."""
+
+    negated: bool = False
+    muted: bool = False
+
+
+Condition = AttributeCondition | EventCondition | EveryoneCondition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Conditions and groups that go together by `op`; the document is one."""
+
+    op: Logic
+    children: tuple["Group | Condition", ...]
+    negated: bool = False
+    muted: bool = False
+
+
+Node = Group | Condition
+
+ROOT_PATH = "$"
+
+
+def child_path(path: str, index: int) -> str:
+    """The JSON path of a group's child."""
+    return f"{path}.children[{index}]"
+
+
+def walk(node: Node, path: str = ROOT_PATH) -> Iterator[tuple[str, Node]]:
+    """Every node with its JSON path, parents before children, in document order."""
+    yield path, node
+    if isinstance(node, Group):
+        for index, child in enumerate(node.children):
+            yield from walk(child, child_path(path, index))

@@ -1,0 +1,15 @@
+"""The account's brands and its own settings, as people name them."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from masivo.extensions import db
+
+
+class Brand(db.Model):
+    """A display name for a brand id of the warehouse; a brand without a row here shows its id."""
+
+    __tablename__ = "brands"
+
+    id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))

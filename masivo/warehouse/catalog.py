@@ -1,0 +1,127 @@
+"""The names that an account knows: fields, event properties, event types and brands, with types and columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from masivo.conditions.operators import FieldType
+
+
+class Owner(StrEnum):
+    """The table whose rows hold the value."""
+
+    CUSTOMER = "customers"
+    EVENT = "events"
+    LINE = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name. `column` is its column in the owner's table; a text or list name has `folded_column` beside it.
+
+    Custom names may hold any character, in any case, so their columns are numbered (`c17`), never named after them.
+    """
+
+    name: str
+    type: FieldType
+    owner: Owner
+    column: str
+    builtin: bool = False
+
+    @property
+    def folded_column(self) -> str:
+        """The column of the same text as comparisons see it: lower-cased character by character (`fold`)."""
+        return f"{self.column}__folded" if self.type in FOLDED else self.column
+
+    @property
+    def list_name(self) -> str:
+        """The list whose lines hold this property: `order.products` for `order.products[].sku`."""
+        return self.name.partition("[].")[0]
+
+
+FOLDED = frozenset({FieldType.TEXT, FieldType.LIST})
+"""Types that are stored twice: as given for people, folded for comparisons."""
+
+
+def _builtin(owner: Owner, types: Mapping[FieldType, str]) -> Iterable[Entry]:
+    for type_, names in types.items():
+        for name in names.split():
+            column = name.rpartition("[].")[2].replace(".", "_")
+            yield Entry(name, type_, owner, column, builtin=True)
+
+
+_CONSENTS = " ".join(
+    f"consent.purposes.{purpose}"
+    for purpose in (
+        "behavioral_campaigns",
+        "coupon_campaigns",
+        "punchcard_campaigns",
+        "email_marketing",
+        "push_notifications",
+        "link_tracking",
+    )
+)
+
+BUILTIN_FIELDS: dict[str, Entry] = {
+    entry.name: entry
+    for entry in _builtin(
+        Owner.CUSTOMER,
+        {
+            FieldType.TEXT: "name email phone country city gender status tier document_type document_number"
+            " referral_code",
+            FieldType.DATE: "dob",
+            FieldType.DATETIME: "registration_date",
+            FieldType.BOOLEAN: f"is_anonymous phone_verified {_CONSENTS}",
+            FieldType.LIST: "platforms",
+        },
+    )
+}
+
+BUILTIN_PROPERTIES: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        *_builtin(
+            Owner.EVENT,
+            {
+                FieldType.TEXT: "platform order.purchase_id order.payment_method order.channel_id order.store_id"
+                " product.sku",
+                FieldType.NUMBER: "order.value order.discounted_value product.amount product.value"
+                " product.discounted_value",
+            },
+        ),
+        *_builtin(
+            Owner.LINE,
+            {
+                FieldType.TEXT: "order.products[].sku",
+                FieldType.NUMBER: "order.products[].amount order.products[].value order.products[].discounted_value",
+            },
+        ),
+    )
+}
+
+BUILTIN_EVENT_TYPES = frozenset(
+    {"PURCHASE", "REGISTRATION", "BIRTHDAY", "TIER_ADJUSTMENT", "ADD_TO_CART", "ABANDONED_CART"}
+)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The account's names (interfaces.md, "Built-in names and types", and all that was imported or declared).
+
+    Fulfils `masivo.conditions.vocabulary.Vocabulary`.
+    """
+
+    fields: Mapping[str, Entry] = field(default_factory=lambda: BUILTIN_FIELDS)
+    properties: Mapping[str, Entry] = field(default_factory=lambda: BUILTIN_PROPERTIES)
+    event_types: frozenset[str] = BUILTIN_EVENT_TYPES
+    brands: frozenset[str] = frozenset()
+
+    def field_type(self, name: str) -> FieldType | None:
+        """The type of a customer field, or None where the name is unknown."""
+        entry = self.fields.get(name)
+        return entry.type if entry else None
+
+    def property_type(self, name: str) -> FieldType | None:
+        """The type of an event property, or None where the name is unknown."""
+        entry = self.properties.get(name)
+        return entry.type if entry else None
