@@ -1,0 +1,84 @@
+# Masivo Audiences. `make help` lists what can be asked.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+PYTEST_WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List what can be asked
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(VENV)/.product ## Build .venv with everything the product needs
+
+.PHONY: demo
+demo: setup ## Run the product with demonstration data (PORT=8000, MASIVO_HOME=instance)
+	@$(BIN)/masivo start --demo
+
+.PHONY: test
+test: lint types layers $(VENV)/.browser ## Run every check and every test
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile
+
+.PHONY: lint
+lint: $(VENV)/.test ## Check style: ruff for Python, djlint for templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --lint --quiet templates
+
+.PHONY: types
+types: $(VENV)/.test ## Check types: mypy, strict
+	$(BIN)/mypy
+
+.PHONY: layers
+layers: $(VENV)/.test ## Check who imports whom
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.test ## Lay out the code as lint wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates
+
+.PHONY: bench
+bench: setup ## Measure imports, evaluations and pages at full size
+	$(BIN)/python -m bench
+
+.PHONY: lock
+lock: $(VENV)/.test ## Write the lock files anew from requirements/*.in
+	cd requirements && for name in product test; do ../$(LOCK) $$name.in --output-file $$name.txt || exit 1; done
+
+.PHONY: hooks
+hooks: $(VENV)/.test ## Check every commit before it is made
+	$(BIN)/pre-commit install
+
+.PHONY: clean
+clean: ## Remove .venv and what the tools left; the data in MASIVO_HOME stays
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find app.py bench jobs masivo tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and $(PYTHON) is not here. Install it, or name it: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name a newer one: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.product: $(VENV)/.made requirements/product.txt pyproject.toml
+	$(PIP) install --require-hashes --requirement requirements/product.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.product requirements/test.txt
+	$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.test
+	$(BIN)/python -m tests.chromium
+	@touch $@
