@@ -1,0 +1,1 @@
+"""A document against a warehouse: exact members, counts and every line's own share."""

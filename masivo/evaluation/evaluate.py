@@ -1,0 +1,101 @@
+"""A document against the warehouse: one select a condition, set algebra for the tree, exact counts for every line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pyroaring import BitMap
+
+from masivo.conditions.tree import Condition, Group, walk
+from masivo.evaluation.algebra import Algebra, NodeSizes, bare
+from masivo.evaluation.cache import SetCache, cache_key
+from masivo.evaluation.moments import Moment
+from masivo.evaluation.scope import KeySelect, Scope
+from masivo.evaluation.selects import brand_universe, question
+from masivo.warehouse.store import Snapshot
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a document gives (conditions.md, section 7): all sizes exact, `members` as customer keys.
+
+    `nodes` goes by JSON path, the root's is `$`.
+    """
+
+    members: BitMap
+    universe: int
+    as_of: datetime
+    data_version: int
+    nodes: dict[str, NodeSizes]
+
+    @property
+    def count(self) -> int:
+        """How many customers belong."""
+        return len(self.members)
+
+
+def evaluate(
+    document: Group,
+    snapshot: Snapshot,
+    *,
+    brand: str | None,
+    as_of: datetime,
+    zone: ZoneInfo,
+    cache: SetCache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Evaluation:
+    """Evaluate a document that was parsed against the catalog of `snapshot`.
+
+    `as_of` is an aware instant; `brand` None asks all brands. `progress(done, total)` is called after each distinct
+    condition. Raises WarehouseUnavailable when the warehouse cannot be read.
+    """
+    scope = Scope(snapshot, brand, Moment(as_of, zone))
+    asker = _Asker(scope, cache)
+    universe = asker.universe()
+    conditions = _distinct_conditions(document)
+    found: dict[Condition, BitMap] = {}
+    for done, condition in enumerate(conditions, start=1):
+        found[condition] = asker.find(condition, universe)
+        if progress is not None:
+            progress(done, len(conditions))
+    algebra = Algebra(document, universe, found)
+    return Evaluation(algebra.members, len(universe), as_of, snapshot.data_version, algebra.sizes)
+
+
+def _distinct_conditions(document: Group) -> list[Condition]:
+    nodes = (node for _, node in walk(document))
+    return list(dict.fromkeys(bare(node) for node in nodes if not isinstance(node, Group)))
+
+
+class _Asker:
+    """Asks the warehouse, or the cache where the same was asked before."""
+
+    def __init__(self, scope: Scope, cache: SetCache | None) -> None:
+        self._scope = scope
+        self._cache = cache
+
+    def universe(self) -> BitMap:
+        """The customers that could be members (section 1)."""
+        if self._scope.brand is None:
+            return BitMap(range(self._scope.snapshot.customer_count))
+        return self._keys(brand_universe(self._scope, self._scope.moment.as_of + _INSTANT))
+
+    def find(self, condition: Condition, universe: BitMap) -> BitMap:
+        """A bare condition's matching set."""
+        asked = question(condition, self._scope)
+        keys = self._keys(asked.select)
+        return universe - keys if asked.complement else universe & keys
+
+    def _keys(self, select: KeySelect) -> BitMap:
+        snapshot = self._scope.snapshot
+        if self._cache is None:
+            return snapshot.keys(select)
+        key = cache_key(select, snapshot.data_version)
+        keys = self._cache.get(key)
+        if keys is None:
+            keys = snapshot.keys(select)
+            self._cache.put(key, keys)
+        return keys

@@ -1,0 +1,57 @@
+"""Each kind of condition as one simple select of customer keys, or as the complement of one."""
+
+from datetime import datetime
+from functools import singledispatch
+
+from sqlalchemy import and_, select
+
+from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, EveryoneCondition
+from masivo.conditions.windows import Interval
+from masivo.evaluation.event_selects import event_question
+from masivo.evaluation.predicates import holds, needs_range, positive_of, within
+from masivo.evaluation.scope import KeySelect, Question, Scope
+
+
+@singledispatch
+def question(condition: Condition, scope: Scope) -> Question:
+    """The question that a condition asks of the warehouse, its `not` left aside.
+
+    The condition's names must be in the catalog of `scope.snapshot`: parse it against that one.
+    """
+    raise TypeError(f"no select for {type(condition).__name__}")
+
+
+@question.register
+def _(condition: AttributeCondition, scope: Scope) -> Question:
+    customers = scope.snapshot.tables.customers
+    entry = scope.snapshot.catalog.fields[condition.field]
+    column = scope.column(entry)
+    positive = positive_of(condition.operator)
+    value_range = scope.value_range(entry) if needs_range(entry.type, positive) else None
+    predicate = holds(column, entry.type, positive, condition.value, scope.moment, value_range)
+    if positive is condition.operator:
+        return Question(select(customers.c.customer_key).where(predicate))
+    if condition.exclude_missing:
+        return Question(select(customers.c.customer_key).where(and_(column.is_not(None), ~predicate)))
+    return Question(select(customers.c.customer_key).where(predicate), complement=True)
+
+
+@question.register
+def _(condition: EventCondition, scope: Scope) -> Question:
+    return event_question(condition, scope)
+
+
+@question.register
+def _(condition: EveryoneCondition, scope: Scope) -> Question:
+    customers = scope.snapshot.tables.customers
+    return Question(select(customers.c.customer_key).where(customers.c.customer_key < 0), complement=True)
+
+
+def brand_universe(scope: Scope, until: datetime) -> KeySelect:
+    """The customers with at least one event of the scope's brand, at or before as_of, that counts (section 1).
+
+    `until` is the first instant after as_of.
+    """
+    events = scope.snapshot.tables.events
+    bounds = within(events.c.occurred_at, scope.clip(Interval(None, until)))
+    return select(events.c.customer_key).where(events.c.counts, events.c.brand_id == scope.brand, *bounds)
