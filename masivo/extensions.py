@@ -1,5 +1,7 @@
 """The Flask extensions, unbound: `create_app` binds them, so importing this opens nothing."""
 
+from typing import TYPE_CHECKING
+
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -24,6 +26,13 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+    from flask_sqlalchemy.model import Model as FlaskModel
+
+    class Model(FlaskModel, Base):
+        """What `db.Model` is, in words that a type checker reads."""
+else:
+    Model = db.Model
 migrate = Migrate()
 csrf = CSRFProtect()
 htmx = Htmx()

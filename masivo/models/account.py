@@ -3,10 +3,10 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from masivo.extensions import db
+from masivo.extensions import Model
 
 
-class AccountSetting(db.Model):
+class AccountSetting(Model):
     """One setting by name; a name without a row has its default."""
 
     __tablename__ = "account_settings"

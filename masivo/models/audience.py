@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from masivo.extensions import db
+from masivo.extensions import Model
 from masivo.models.columns import Instant, one_of, utc_now
 from masivo.models.user import User
 
@@ -30,7 +30,7 @@ class Frequency(StrEnum):
     YEARLY = "yearly"
 
 
-class Audience(db.Model):
+class Audience(Model):
     """One audience.
 
     `brand_id` is None for all brands. The schedule's parts apply by frequency: `run_minute` (minutes after midnight
@@ -89,7 +89,7 @@ class Audience(db.Model):
     )
 
 
-class AudienceVersion(db.Model):
+class AudienceVersion(Model):
     """One state of an audience's rule; a version never changes. `document` is the JSON text of conditions.md."""
 
     __tablename__ = "audience_versions"

@@ -3,10 +3,10 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from masivo.extensions import db
+from masivo.extensions import Model
 
 
-class Brand(db.Model):
+class Brand(Model):
     """A display name for a brand id of the warehouse; a brand without a row here shows its id."""
 
     __tablename__ = "brands"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from masivo.extensions import db
+from masivo.extensions import Model
 from masivo.models.audience import Audience, AudienceVersion
 from masivo.models.columns import Instant, one_of, utc_now
 
@@ -31,7 +31,7 @@ class Cause(StrEnum):
     ASKED = "asked"
 
 
-class Run(db.Model):
+class Run(Model):
     """One recalculation; its id is the RQ job's id too.
 
     An audience has at most one living run (an index says so). `promised_at` is the scheduled instant it keeps.
@@ -78,7 +78,7 @@ class Run(db.Model):
     version: Mapped[AudienceVersion] = relationship(foreign_keys=[version_id])
 
 
-class Membership(db.Model):
+class Membership(Model):
     """Who belongs after a run, as customer keys in the portable Roaring format: all, those new, those gone."""
 
     __tablename__ = "memberships"

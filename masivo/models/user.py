@@ -6,11 +6,11 @@ from flask_login import UserMixin
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from masivo.extensions import db
+from masivo.extensions import Model
 from masivo.models.columns import Instant, utc_now
 
 
-class User(UserMixin, db.Model):
+class User(UserMixin, Model):
     """A person with an e-mail (kept in lower case) and an argon2 hash of the password."""
 
     __tablename__ = "users"
