@@ -1,0 +1,123 @@
+"""What tests of every layer start from: a home folder, a database, a Redis server, an application."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from masivo.config import Settings
+from masivo.extensions import db
+from masivo.factory import create_app
+from tests.chromium import find_chromium
+from tests.postgres import PostgresServer
+from tests.redis import RedisServer
+
+SHORT = "/tmp"  # noqa: S108 - the system's own choice may be too long for the path of a unix socket
+DATABASE_NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder of the test's own with a short path, for MASIVO_HOME and for sockets."""
+    with tempfile.TemporaryDirectory(prefix="masivo-", dir=SHORT) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def session_home() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="masivo-", dir=SHORT, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(session_home: Path) -> Path:
+    """A SQLite database with every table and no row, to be copied."""
+    path = session_home / "template.sqlite3"
+    _make_tables(f"sqlite:///{path}", session_home / "sqlite-home")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(session_home: Path) -> Iterator[PostgresServer]:
+    """A PostgreSQL server whose database `template` has every table and no row."""
+    folder = session_home / "pg"
+    folder.mkdir()
+    with PostgresServer(folder) as server:
+        server.execute("CREATE DATABASE template")
+        _make_tables(server.url("template"), session_home / "postgres-home")
+        yield server
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
+    """An application database of the test's own: SQLite, or what `tests.databases.on_both_databases` says."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        path = home / "masivo.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = f"test_{next(DATABASE_NUMBERS)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE template")
+    yield server.url(name)
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The Chromium to drive; run it with `--no-sandbox`, since the tests may run as root."""
+    path = find_chromium()
+    assert path, "the browser tests need Chromium: `make test` installs it"
+    return path
+
+
+@pytest.fixture
+def redis_server(home: Path) -> Iterator[RedisServer]:
+    """A Redis server of the test's own; the `app` of a test that asks for it is bound to it."""
+    server = RedisServer(home)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, home: Path, database_url: str) -> Settings:
+    """Settings of the test's own. Without `redis_server` they name a Redis that is not there."""
+    wants_redis = "redis_server" in request.fixturenames
+    redis_url = request.getfixturevalue("redis_server").url if wants_redis else f"unix://{home}/nobody.sock"
+    return Settings(
+        home=home, database_url=database_url, redis_url=redis_url, warehouse_url=None, zone="America/Bogota"
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application with an empty database, without pages; no context is pushed."""
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    yield app
+    _dispose(app)
+
+
+@pytest.fixture
+def app_context(app: Flask) -> Iterator[Flask]:
+    """The same application within a context, for tests that call services."""
+    with app.app_context():
+        yield app
+
+
+def _make_tables(database_url: str, home: Path) -> None:
+    app = create_app(Settings(home, database_url, None, None, "UTC"))
+    with app.app_context():
+        db.create_all()
+    _dispose(app)
+
+
+def _dispose(app: Flask) -> None:
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
