@@ -22,7 +22,8 @@ demo: setup ## Run the product with demonstration data (PORT=8000, MASIVO_HOME=i
 	@$(BIN)/masivo start --demo
 
 .PHONY: test
-test: lint types layers $(VENV)/.browser ## Run every check and every test
+test: lint types layers ## Run every check and every test
+	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile
 
 .PHONY: lint
@@ -77,8 +78,4 @@ $(VENV)/.product: $(VENV)/.made requirements/product.txt pyproject.toml
 
 $(VENV)/.test: $(VENV)/.product requirements/test.txt
 	$(PIP) install --require-hashes --requirement requirements/test.txt
-	@touch $@
-
-$(VENV)/.browser: $(VENV)/.test
-	$(BIN)/python -m tests.chromium
 	@touch $@

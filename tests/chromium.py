@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 APPLICATIONS = (
@@ -20,22 +23,20 @@ INSTALLATIONS = (
 
 def find_chromium() -> Path | None:
     """A Chromium that starts: on the path, in the applications folder of macOS, or one that Playwright installed."""
-    on_path = (shutil.which(name) for name in NAMES)
-    candidates = [Path(found) for found in on_path if found]
-    return next((path for path in (*candidates, *APPLICATIONS, _from_playwright()) if _starts(path)), None)
+    return next(filter(_starts, _candidates()), None)
 
 
-def _from_playwright() -> Path:
-    from playwright.sync_api import sync_playwright
-
+def _candidates() -> Iterator[Path]:
+    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
+    yield from APPLICATIONS
     with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+        yield Path(playwright.chromium.executable_path)
 
 
 def _starts(program: Path) -> bool:
     """Ubuntu's `chromium-browser` may be a script that only says where to find one."""
     try:
-        return subprocess.run([program, "--version"], capture_output=True, timeout=60).returncode == 0
+        return subprocess.run([program, "--version"], check=False, capture_output=True, timeout=60).returncode == 0
     except OSError:
         return False
 
@@ -44,7 +45,7 @@ def _install() -> None:
     for commands in INSTALLATIONS:
         if commands[0][0] == "apt-get" and (os.geteuid() != 0 or not shutil.which("apt-get")):
             continue
-        if all(subprocess.run(command).returncode == 0 for command in commands) and find_chromium():
+        if all(subprocess.run(command, check=False).returncode == 0 for command in commands) and find_chromium():
             return
 
 
