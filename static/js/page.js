@@ -1,0 +1,37 @@
+// What every page shares: menus that close, the folded sidebar, forms sent by a choice, and words when a request fails.
+(() => {
+  "use strict";
+  addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+    const toggle = event.target.closest("[data-toggles]");
+    if (!toggle) return;
+    const open = document.getElementById(toggle.dataset.toggles).classList.toggle("show");
+    toggle.setAttribute("aria-expanded", String(open));
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  const say = (sentence) => {
+    const notice = document.getElementById("notice");
+    if (notice) notice.textContent = sentence;
+  };
+  const failures = {
+    400: "This page was open too long. Reload it, then try again.",
+    403: "You are not allowed to do this.",
+    404: "This is not there any more. Reload the page to see what is.",
+    413: "What was sent is too large. Make it smaller, then try again.",
+  };
+  addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    say(failures[status] ?? "The server could not answer. Nothing was changed; try again in a moment.");
+  });
+  addEventListener("htmx:sendError", () => say("The server cannot be reached. Check the connection, then try again."));
+  addEventListener("htmx:afterOnLoad", () => say(""));
+})();
