@@ -42,5 +42,13 @@ class FormRefused(MasivoError):
         self.message = message
 
 
+class EditConflict(MasivoError):
+    """Somebody else saved the same thing after this form was opened; nothing was changed."""
+
+
+class ActionRefused(MasivoError):
+    """An action does not fit the state that a thing is in (an archived audience cannot be recalculated)."""
+
+
 class RecalculationFailed(MasivoError):
     """A run cannot succeed however often it is tried (a field is gone, the rule is refused)."""

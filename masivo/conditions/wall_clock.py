@@ -29,14 +29,22 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     A day that the zone skipped altogether starts where the next one does. The calendar's first instant stands for
     all before it.
     """
-    midnight = datetime.combine(day, time.min, tzinfo=zone)
     try:
-        start = midnight.astimezone(UTC)
-        if start.astimezone(zone).replace(tzinfo=None) == midnight.replace(tzinfo=None):
-            return start
+        return first_instant(day, time.min, zone)
     except OverflowError:
         return FIRST_INSTANT
-    return _clock_change(midnight.replace(fold=1).astimezone(UTC), start, zone)
+
+
+def first_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first instant, as UTC, at which the zone's clock shows that time or, where it skips it, a later one.
+
+    Raises OverflowError within a day of the calendar's ends.
+    """
+    wall = datetime.combine(day, at, tzinfo=zone)
+    instant = wall.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return instant
+    return _clock_change(wall.replace(fold=1).astimezone(UTC), instant, zone)
 
 
 def step(instant: datetime, span: Span, zone: ZoneInfo, direction: int) -> datetime | None:

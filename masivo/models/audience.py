@@ -37,7 +37,7 @@ class Audience(Model):
     in the account's zone), `run_weekday` (0 is Monday), `run_day` (1 to 31), `run_month` (1 to 12; in a quarterly
     schedule 1 to 3, the month of the quarter). `next_run_at` is the promise that the tick keeps; None means none.
     `version` is the current one and `run` the last that succeeded: its membership is in force. `revision` grows with
-    every edit, for telling that somebody else saved meanwhile.
+    every edit, for telling that somebody else saved meanwhile; `updated_at` is the last edit.
     """
 
     __tablename__ = "audiences"
@@ -71,7 +71,7 @@ class Audience(Model):
     next_run_at: Mapped[datetime | None] = mapped_column(Instant)
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Instant, default=utc_now)
-    updated_at: Mapped[datetime] = mapped_column(Instant, default=utc_now, onupdate=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(Instant, default=utc_now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("audience_versions.id", use_alter=True, name="fk_audiences_version_id_audience_versions")

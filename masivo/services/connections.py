@@ -1,0 +1,65 @@
+"""The doors to the other stores, as the settings of the current application name them."""
+
+from flask import current_app
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from masivo.config import Settings
+from masivo.services.redis_server import socket_path
+from masivo.warehouse import open_warehouse
+from masivo.warehouse.store import Warehouse
+
+_PATIENCE = 1.0
+"""Seconds that a page waits for Redis before it does without."""
+
+
+def current_settings() -> Settings:
+    """The settings that the current application was made with."""
+    settings = current_app.extensions["masivo"]
+    assert isinstance(settings, Settings)
+    return settings
+
+
+def warehouse() -> Warehouse:
+    """The customers and events of the current application."""
+    return open_warehouse(current_settings())
+
+
+def redis() -> Redis:
+    """Queue and cache of the current application, answering in bytes; it fails within a second rather than hang.
+
+    One connection pool an application and process. Asking never connects: the first command does.
+    """
+    kept = current_app.extensions.get("masivo_redis")
+    if kept is None:
+        kept = current_app.extensions["masivo_redis"] = connect_redis(current_settings(), patience=_PATIENCE)
+    assert isinstance(kept, Redis)
+    return kept
+
+
+def redis_alive() -> bool:
+    """Whether Redis answers just now."""
+    try:
+        return bool(redis().ping())
+    except RedisError:
+        return False
+
+
+def connect_redis(settings: Settings, *, patience: float | None) -> Redis:
+    """A client of `REDIS_URL`, or of the embedded server; `patience` in seconds, None waits for every answer.
+
+    It does not try again by itself: redis-py's own retries would hold a page for seconds.
+    """
+    retry = Retry(NoBackoff(), 0)
+    if settings.redis_url is not None:
+        return Redis.from_url(
+            settings.redis_url, socket_timeout=patience, socket_connect_timeout=patience or 5, retry=retry
+        )
+    return Redis(
+        unix_socket_path=str(socket_path(settings.home)),
+        socket_timeout=patience,
+        socket_connect_timeout=patience or 5,
+        retry=retry,
+    )
