@@ -1,0 +1,4 @@
+from typing import TextIO
+
+class Printer:
+    def __init__(self, output: TextIO = ...) -> None: ...
