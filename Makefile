@@ -50,6 +50,10 @@ format: $(VENV)/.test ## Lay out the code as lint wants it
 bench: setup ## Measure imports, evaluations and pages at full size
 	$(BIN)/python -m bench
 
+.PHONY: map
+map: $(VENV)/.test ## Write the module map of ARCHITECTURE.md from the modules' first sentences
+	$(BIN)/python -m tests.project.module_map
+
 .PHONY: lock
 lock: $(VENV)/.test ## Write the lock files anew from requirements/*.in
 	cd requirements && for name in product test; do ../$(LOCK) $$name.in --output-file $$name.txt || exit 1; done
