@@ -30,7 +30,7 @@ test: lint types layers ## Run every check and every test
 lint: $(VENV)/.test ## Check style: ruff for Python, djlint for templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 
 .PHONY: types
 types: $(VENV)/.test ## Check types: mypy, strict
@@ -44,7 +44,6 @@ layers: $(VENV)/.test ## Check who imports whom
 format: $(VENV)/.test ## Lay out the code as lint wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet templates
 
 .PHONY: bench
 bench: setup ## Measure imports, evaluations and pages at full size
