@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 PYTEST_WORKERS ?= auto
 
@@ -16,6 +16,7 @@ help: ## List what can be asked
 
 .PHONY: setup
 setup: $(VENV)/.product ## Build .venv with everything the product needs
+	@:
 
 .PHONY: demo
 demo: setup ## Run the product with demonstration data (PORT=8000, MASIVO_HOME=instance)
@@ -70,15 +71,18 @@ $(VENV)/.made:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and $(PYTHON) is not here. Install it, or name it: make PYTHON=python3.12 setup" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name a newer one: make PYTHON=python3.12 setup" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	rm -rf $(VENV)
-	$(PYTHON) -m venv $(VENV)
+	@echo "Making $(VENV) …"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.product: $(VENV)/.made requirements/product.txt pyproject.toml
-	$(PIP) install --require-hashes --requirement requirements/product.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Installing what the product needs …"
+	@$(INSTALL) --require-hashes --requirement requirements/product.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.product requirements/test.txt
-	$(PIP) install --require-hashes --requirement requirements/test.txt
+	@echo "Installing what the tests need …"
+	@$(INSTALL) --require-hashes --requirement requirements/test.txt
 	@touch $@
