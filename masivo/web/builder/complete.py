@@ -1,0 +1,81 @@
+"""From a draft to the rule that can be counted now: finished lines take part, the others say what they still need."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from masivo.conditions.dump import dump
+from masivo.conditions.parse import parse
+from masivo.conditions.tree import ROOT_PATH, Group, Node, child_path
+from masivo.errors import DocumentRefused
+from masivo.web.builder.ask import AskedLine, Problem, ask_line
+from masivo.web.builder.draft import GroupDraft, LineDraft, walk_draft
+from masivo.web.builder.names import Names
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A draft with every line asked.
+
+    `rule` is what its finished lines say, None where nothing is finished or the whole is refused; `paths` gives each
+    counted node's JSON path in it by node id; `problems` holds a sentence for each node or clause that has one.
+    """
+
+    draft: GroupDraft
+    lines: dict[str, AskedLine]
+    rule: Group | None
+    paths: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the rule says all that the draft says, so that it may be saved."""
+        return self.rule is not None and not self.problems
+
+
+def complete(draft: GroupDraft, names: Names, zone: ZoneInfo) -> Completed:
+    """Ask every line of the draft and put the finished ones together."""
+    lines = {node.id: ask_line(node, names, zone) for node in walk_draft(draft) if isinstance(node, LineDraft)}
+    paths: dict[str, str] = {}
+    rule = _group(draft, lines, ROOT_PATH, paths)
+    problems = _problems(draft, lines)
+    if rule is not None:
+        try:
+            parse(dump(rule), names.catalog)
+        except DocumentRefused as refused:
+            rule = None
+            problems.setdefault(draft.id, Problem("", refused.message))
+    return Completed(draft, lines, rule, paths, problems)
+
+
+def _group(draft: GroupDraft, lines: dict[str, AskedLine], path: str, paths: dict[str, str]) -> Group | None:
+    """The finished part of a group; None where nothing in it is finished."""
+    children: list[Node] = []
+    for child in draft.children:
+        here = child_path(path, len(children))
+        if isinstance(child, LineDraft):
+            node: Node | None = lines[child.id].condition
+        else:
+            node = _group(child, lines, here, paths)
+        if node is not None:
+            paths[child.id] = here
+            children.append(node)
+    if not children:
+        return None
+    paths[draft.id] = path
+    return Group(op=draft.op, children=tuple(children), negated=draft.negated, muted=draft.muted)
+
+
+def _problems(draft: GroupDraft, lines: dict[str, AskedLine]) -> dict[str, Problem]:
+    problems: dict[str, Problem] = {}
+    for node in walk_draft(draft):
+        if isinstance(node, LineDraft):
+            asked = lines[node.id]
+            if asked.problem:
+                problems[node.id] = asked.problem
+            problems |= {clause.draft.id: clause.problem for clause in asked.clauses if clause.problem}
+        elif not node.children:
+            sentence = (
+                "Add a condition to say who belongs." if node is draft else "Add a condition, or remove this group."
+            )
+            problems[node.id] = Problem("", sentence)
+    return problems

@@ -1,0 +1,185 @@
+"""From a stored document to a draft, so that a rule can be edited; one whose names are gone opens too, to be mended."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from masivo.conditions.operators import OPERATORS, MeasureFn, Operator, Takes
+from masivo.conditions.tree import Logic
+from masivo.errors import MasivoError
+from masivo.web.builder.draft import (
+    EVENT_PREFIX,
+    EVERYONE,
+    FIELD_PREFIX,
+    PERIOD_PREFIX,
+    ClauseDraft,
+    ComparisonDraft,
+    GroupDraft,
+    LineDraft,
+    NodeDraft,
+    WindowDraft,
+)
+from masivo.web.forms.inputs import typed_moment
+
+MANY_VALUES = 40
+"""A list of more values is shown as one box with a value a line, not as chips."""
+
+_UNTYPABLE = frozenset("\r\0")
+_MOMENTS = frozenset({Operator.ON, Operator.BEFORE, Operator.AFTER})
+
+
+class NotEditable(MasivoError):
+    """The document holds something that a form cannot carry unchanged."""
+
+
+Object = Mapping[str, object]
+
+
+def from_document(document: Object, zone: ZoneInfo) -> GroupDraft:
+    """The draft that stands for a document which was valid when it was stored; instants show on the zone's clock.
+
+    Raises NotEditable.
+    """
+    try:
+        root = _node(document, _ids(), zone)
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotEditable("This rule cannot be shown in the builder. Write it anew.") from error
+    if not isinstance(root, GroupDraft):
+        raise NotEditable("This rule cannot be shown in the builder. Write it anew.")
+    return root
+
+
+def new_draft() -> GroupDraft:
+    """A rule of one line that asks nothing yet."""
+    return GroupDraft(id="n1", children=(LineDraft(id="n2"),))
+
+
+def _ids() -> Iterator[str]:
+    number = 0
+    while True:
+        number += 1
+        yield f"n{number}"
+
+
+def _node(node: Object, ids: Iterator[str], zone: ZoneInfo) -> NodeDraft:
+    node_id = next(ids)
+    negated, muted = node.get("not") is True, node.get("muted") is True
+    if "children" in node:
+        children = tuple(_node(child, ids, zone) for child in _objects(node["children"]))
+        return GroupDraft(id=node_id, op=Logic(str(node["op"])), negated=negated, muted=muted, children=children)
+    return replace(_line(node, node_id, ids, zone), negated=negated, muted=muted)
+
+
+def _line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> LineDraft:
+    match node["kind"]:
+        case "everyone":
+            return LineDraft(id=node_id, asked=EVERYONE, subject=EVERYONE)
+        case "attribute":
+            subject = f"{FIELD_PREFIX}{_text(node['field'])}"
+            return LineDraft(id=node_id, asked=subject, subject=subject, comparison=_comparison(node, zone))
+        case "event":
+            return _event_line(node, node_id, ids, zone)
+    raise ValueError("a kind that the builder does not know")
+
+
+def _event_line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> LineDraft:
+    named = node["event"]
+    events = [_text(event) for event in ([named] if isinstance(named, str) else _list(named))]
+    measure, where = _object(node["measure"]), _object(node.get("where", {"op": Logic.ALL, "children": ()}))
+    clauses = tuple(_clause(clause, next(ids), zone) for clause in _objects(where["children"]))
+    return LineDraft(
+        id=node_id,
+        asked=EVENT_PREFIX + events[0],
+        subject=EVENT_PREFIX + events[0],
+        also=tuple(events[1:]),
+        measure=MeasureFn(str(measure["fn"])).value,
+        measured=_text(measure.get("property", "")),
+        where=Logic(str(where["op"])),
+        clauses=clauses,
+        comparison=_comparison(node, zone),
+        window=_window(_object(node["window"]), zone) if "window" in node else WindowDraft(),
+    )
+
+
+def _clause(clause: Object, clause_id: str, zone: ZoneInfo) -> ClauseDraft:
+    name = _text(clause["property"])
+    return ClauseDraft(id=clause_id, asked=name, property=name, comparison=_comparison(clause, zone))
+
+
+def _comparison(node: Object, zone: ZoneInfo) -> ComparisonDraft:
+    operator = Operator(str(node["operator"]))
+    draft = ComparisonDraft(operator=operator.value, missing=str(node.get("missing", "include")))
+    value = node.get("value")
+    match OPERATORS[operator].takes:
+        case Takes.NOTHING:
+            return draft
+        case Takes.MANY:
+            return _listed(draft, tuple(_text(each) for each in _list(value)))
+        case Takes.RANGE:
+            low, high = (_moment(each, zone) for each in _list(value))
+            return replace(draft, low=low[0], low_time=low[1], high=high[0], high_time=high[1])
+        case Takes.SPAN | Takes.DAYS:
+            span = _object(value)
+            return replace(draft, amount=_text(span["amount"]), unit=_text(span["unit"]))
+    if operator in _MOMENTS:
+        day, clock = _moment(value, zone)
+        return replace(draft, value=day, value_time=clock)
+    return replace(draft, value=_text(value))
+
+
+def _listed(draft: ComparisonDraft, values: tuple[str, ...]) -> ComparisonDraft:
+    """Chips, or a box of lines where they are many and each can be a line of its own."""
+    if len(values) > MANY_VALUES and all(value.splitlines() == [value.strip()] for value in values):
+        return replace(draft, lines="\n".join(values))
+    return replace(draft, values=values)
+
+
+def _window(window: Object, zone: ZoneInfo) -> WindowDraft:
+    match window["kind"]:
+        case "period":
+            return WindowDraft(window=PERIOD_PREFIX + _text(window["name"]))
+        case "last" | "before_last" as kind:
+            return WindowDraft(
+                window=str(kind), window_amount=_text(window["amount"]), window_unit=_text(window["unit"])
+            )
+        case "since":
+            day, clock = _moment(window["from"], zone)
+            return WindowDraft(window="since", start=day, start_time=clock)
+        case "between":
+            start, end = _moment(window["from"], zone), _moment(window["to"], zone)
+            return WindowDraft(window="between", start=start[0], start_time=start[1], end=end[0], end_time=end[1])
+    raise ValueError("a window that the builder does not know")
+
+
+def _moment(value: object, zone: ZoneInfo) -> tuple[str, str]:
+    """A day or instant as day and time of day; a number as it is, without one."""
+    return typed_moment(value, zone) if isinstance(value, str) else (_text(value), "")
+
+
+def _text(value: object) -> str:
+    """A value as it is typed. Raises NotEditable for a text that a browser would send back changed."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    text = str(value)
+    if _UNTYPABLE & set(text):
+        raise NotEditable("This rule compares with a text that holds a control character, which a form cannot carry.")
+    return text
+
+
+def _object(value: object) -> Object:
+    if not isinstance(value, Mapping):
+        raise TypeError("not an object")
+    return value
+
+
+def _list(value: object) -> Sequence[object]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise TypeError("not a list")
+    return value
+
+
+def _objects(value: object) -> list[Object]:
+    return [_object(each) for each in _list(value)]

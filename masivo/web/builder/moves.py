@@ -1,0 +1,146 @@
+"""What the builder's buttons do to the tree: add, remove, duplicate, move and wrap, from draft to draft."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from masivo.conditions.limits import CONDITIONS, GROUP_DEPTH
+from masivo.conditions.tree import Logic
+from masivo.web.builder.draft import (
+    GroupDraft,
+    LineDraft,
+    NodeDraft,
+    depth_of,
+    find_node,
+    new_ids,
+    parent_of,
+    put_node,
+    walk_draft,
+)
+
+_FULL = f"A rule has at most {CONDITIONS} conditions. Remove one, or build a second audience."
+_DEEP = f"Groups go at most {GROUP_DEPTH} levels deep. Add it to a group further out."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The draft after a button, the DOM id that should have the focus, and a sentence where nothing could be done."""
+
+    draft: GroupDraft
+    focus: str = ""
+    notice: str = ""
+
+
+def add_condition(draft: GroupDraft, group_id: str, _number: int) -> Outcome:
+    """An empty line at the end of a group."""
+    if _is_full(draft, 1):
+        return Outcome(draft, notice=_FULL)
+    line = LineDraft(id=next(new_ids(draft)))
+    return Outcome(_append(draft, group_id, line), f"{line.id}-subject")
+
+
+def add_group(draft: GroupDraft, group_id: str, _number: int) -> Outcome:
+    """A group of one empty line at the end of a group."""
+    if depth_of(draft, group_id) >= GROUP_DEPTH:
+        return Outcome(draft, notice=_DEEP)
+    if _is_full(draft, 1):
+        return Outcome(draft, notice=_FULL)
+    ids = new_ids(draft)
+    group = GroupDraft(id=next(ids), op=Logic.ANY, children=(line := LineDraft(id=next(ids)),))
+    return Outcome(_append(draft, group_id, group), f"{line.id}-subject")
+
+
+def remove(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """The node and all in it are gone."""
+    parent = parent_of(draft, node_id)
+    if parent is None:
+        return Outcome(draft)
+    position = _position(parent, node_id)
+    rest = parent.children[:position] + parent.children[position + 1 :]
+    after = rest[min(position, len(rest) - 1)].id if rest else None
+    return Outcome(put_node(draft, replace(parent, children=rest)), f"{after}-menu" if after else f"{parent.id}-add")
+
+
+def duplicate(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """The same again behind the node."""
+    node, parent = find_node(draft, node_id), parent_of(draft, node_id)
+    if node is None or parent is None:
+        return Outcome(draft)
+    if _is_full(draft, _conditions(node)):
+        return Outcome(draft, notice=_FULL)
+    ids = new_ids(draft)
+    twin = _renamed(node, lambda: next(ids))
+    position = _position(parent, node_id) + 1
+    children = (*parent.children[:position], twin, *parent.children[position:])
+    return Outcome(put_node(draft, replace(parent, children=children)), f"{twin.id}-menu")
+
+
+def move_up(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """One place up within its group."""
+    return _move(draft, node_id, -1)
+
+
+def move_down(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """One place down within its group."""
+    return _move(draft, node_id, 1)
+
+
+def _move(draft: GroupDraft, node_id: str, steps: int) -> Outcome:
+    parent = parent_of(draft, node_id)
+    if parent is None:
+        return Outcome(draft)
+    position = _position(parent, node_id)
+    children = list(parent.children)
+    moved = children.pop(position)
+    children.insert(max(0, position + steps), moved)
+    return Outcome(put_node(draft, replace(parent, children=tuple(children))), f"{node_id}-menu")
+
+
+def wrap(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """The node in a new group of its own, so that others can join it."""
+    node, parent = find_node(draft, node_id), parent_of(draft, node_id)
+    if node is None or parent is None:
+        return Outcome(draft)
+    if depth_of(draft, node_id) + _height(node) > GROUP_DEPTH:
+        return Outcome(draft, notice=_DEEP)
+    group = GroupDraft(id=next(new_ids(draft)), op=Logic.ANY, children=(node,))
+    children = tuple(group if child.id == node_id else child for child in parent.children)
+    return Outcome(put_node(draft, replace(parent, children=children)), f"{group.id}-op")
+
+
+def unwrap(draft: GroupDraft, group_id: str, _number: int) -> Outcome:
+    """Take a group's children out into the group around it."""
+    group, parent = find_node(draft, group_id), parent_of(draft, group_id)
+    if not isinstance(group, GroupDraft) or parent is None:
+        return Outcome(draft)
+    position = _position(parent, group_id)
+    children = (*parent.children[:position], *group.children, *parent.children[position + 1 :])
+    return Outcome(put_node(draft, replace(parent, children=children)), f"{parent.id}-op")
+
+
+def _position(parent: GroupDraft, node_id: str) -> int:
+    return [child.id for child in parent.children].index(node_id)
+
+
+def _append(draft: GroupDraft, group_id: str, node: NodeDraft) -> GroupDraft:
+    group = find_node(draft, group_id)
+    return put_node(draft, replace(group, children=(*group.children, node))) if isinstance(group, GroupDraft) else draft
+
+
+def _conditions(node: NodeDraft) -> int:
+    return sum(isinstance(each, LineDraft) for each in walk_draft(node))
+
+
+def _is_full(draft: GroupDraft, more: int) -> bool:
+    return _conditions(draft) + more > CONDITIONS
+
+
+def _height(node: NodeDraft) -> int:
+    """The levels of groups that the node brings along."""
+    return 1 + max(map(_height, node.children), default=0) if isinstance(node, GroupDraft) else 0
+
+
+def _renamed(node: NodeDraft, new_id: Callable[[], str]) -> NodeDraft:
+    if isinstance(node, GroupDraft):
+        return replace(node, id=new_id(), children=tuple(_renamed(child, new_id) for child in node.children))
+    clauses = tuple(replace(clause, id=new_id()) for clause in node.clauses)
+    return replace(node, id=new_id(), clauses=clauses)

@@ -1,0 +1,117 @@
+"""The account's names as the builder offers them: grouped for the pickers, with their types."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE, FieldType, MeasureFn, Operator
+from masivo.conditions.phrases import event_label, field_label
+from masivo.warehouse.catalog import Catalog, Entry, Owner
+from masivo.web.builder.draft import EVENT_PREFIX, EVERYONE, FIELD_PREFIX, LineDraft
+from masivo.web.forms.picker import Picker
+
+NUMBER_MEASURES = frozenset({MeasureFn.SUM, MeasureFn.AVG, MeasureFn.MIN, MeasureFn.MAX})
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What can be asked. `subjects` offers fields, events and everyone; the last three offer event properties."""
+
+    catalog: Catalog
+    subjects: Picker
+    events: Picker
+    properties: Picker
+    numbers: Picker
+    distinct: Picker
+
+    def measured_by(self, measure: str) -> Picker | None:
+        """The properties that the measure can be taken of; None where it takes none."""
+        if measure == MeasureFn.COUNT_DISTINCT:
+            return self.distinct
+        return self.numbers if measure in NUMBER_MEASURES else None
+
+    def comparable(self, line: LineDraft) -> tuple[FieldType, tuple[Operator, ...]] | None:
+        """The type of what the line compares, and its operators; None while nothing known is asked."""
+        if line.field is not None:
+            return self._of_type(self.catalog.field_type(line.field))
+        if line.event is None or line.measure not in list(MeasureFn):
+            return None
+        measure = MeasureFn(line.measure)
+        instants = measure in (MeasureFn.FIRST, MeasureFn.LAST)
+        return (FieldType.DATETIME if instants else FieldType.NUMBER), OPERATORS_BY_MEASURE[measure]
+
+    def comparable_property(self, name: str) -> tuple[FieldType, tuple[Operator, ...]] | None:
+        """The type and operators of an event property; None where it is unknown."""
+        return self._of_type(self.catalog.property_type(name))
+
+    def _of_type(self, type_: FieldType | None) -> tuple[FieldType, tuple[Operator, ...]] | None:
+        return (type_, OPERATORS_BY_TYPE[type_]) if type_ else None
+
+
+class _Same:
+    """A catalog as a key: the same object, whatever it holds."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.catalog is self.catalog
+
+    def __hash__(self) -> int:
+        return id(self.catalog)
+
+
+def names_of(catalog: Catalog) -> Names:
+    """The names of a catalog; those of the last few are kept, because writing the pickers out takes a while."""
+    return _names_of(_Same(catalog))
+
+
+@lru_cache(maxsize=4)
+def _names_of(key: _Same) -> Names:
+    catalog = key.catalog
+    properties = sorted(catalog.properties.values(), key=lambda entry: field_label(entry.name))
+    numbers = [entry for entry in properties if entry.type == FieldType.NUMBER]
+    distinct = [entry for entry in properties if entry.type != FieldType.LIST]
+    return Names(
+        catalog=catalog,
+        subjects=Picker("Choose what to ask…", _subjects(catalog)),
+        events=Picker("Choose an event…", {"Events": _event_options(catalog, "")}),
+        properties=Picker("Choose a property…", _grouped(properties, _property_group)),
+        numbers=Picker("Choose a number…", _grouped(numbers, _property_group)),
+        distinct=Picker("Choose a property…", _grouped(distinct, _property_group)),
+    )
+
+
+def _subjects(catalog: Catalog) -> dict[str, dict[str, str]]:
+    fields = sorted(catalog.fields.values(), key=lambda entry: (not entry.builtin, field_label(entry.name)))
+    groups: dict[str, dict[str, str]] = {"Profile": {}, "Events": _event_options(catalog, EVENT_PREFIX)}
+    groups |= {"Consent": {}, "Tags": {}, "Other": {}}
+    for group, options in _grouped(fields, _field_group, FIELD_PREFIX).items():
+        groups[group] = options
+    return groups | {"All": {EVERYONE: "Everyone"}}
+
+
+def _event_options(catalog: Catalog, prefix: str) -> dict[str, str]:
+    return {prefix + type_: event_label(type_) for type_ in sorted(catalog.event_types)}
+
+
+def _grouped(entries: Iterable[Entry], group_of: Callable[[Entry], str], prefix: str = "") -> dict[str, dict[str, str]]:
+    groups: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        groups.setdefault(group_of(entry), {})[prefix + entry.name] = field_label(entry.name)
+    return groups
+
+
+def _field_group(entry: Entry) -> str:
+    if entry.name.startswith("consent."):
+        return "Consent"
+    if entry.name.startswith("tags."):
+        return "Tags"
+    return "Profile" if entry.builtin else "Other"
+
+
+def _property_group(entry: Entry) -> str:
+    if entry.owner == Owner.LINE:
+        return f"Lines of {field_label(entry.list_name)}"
+    head = entry.name.partition(".")[0]
+    return head.capitalize() if head in ("order", "product", "tags", "metadata") else "Event"

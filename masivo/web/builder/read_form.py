@@ -1,0 +1,194 @@
+"""From a posted form to a draft; a form that did not arrive whole is refused: a lost line would widen an audience."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from masivo.conditions.tree import Logic
+from masivo.errors import MasivoError
+from masivo.web.builder.draft import (
+    EVENT_PREFIX,
+    EVERYONE,
+    ClauseDraft,
+    ComparisonDraft,
+    GroupDraft,
+    LineDraft,
+    NodeDraft,
+    WindowDraft,
+)
+
+MOST_NODES = 5000
+"""Far more than a rule within the language's limits needs; a longer form is not read."""
+
+ROOT_PARENT = "-"
+
+_ID = re.compile(r"n[1-9][0-9]{0,5}")
+_FLAGS: tuple[list[str], ...] = ([], ["not"], ["muted"], ["not", "muted"])
+_LINE_BREAK = re.compile(r"\r\n?")
+
+_Draft = TypeVar("_Draft", ComparisonDraft, WindowDraft)
+
+
+class FormMangled(MasivoError):
+    """The form lacks parts that the page always sends, or holds some twice."""
+
+    def __init__(self) -> None:
+        super().__init__("The conditions did not arrive whole, so nothing was counted or saved. Send the form again.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What a hidden `node` or `clause` input says: where the node stands, and how."""
+
+    id: str
+    parent: str
+    kind: str
+    negated: bool = False
+    muted: bool = False
+
+
+def read_form(form: "MultiDict[str, str]") -> GroupDraft:
+    """The draft that the form holds.
+
+    A node is `node = "ID PARENT group|line [not] [muted]"` (the root's parent is `-`), a `where` line is
+    `clause = "ID LINE"`, both in document order, with their inputs named `ID-…`; `nodes` counts both and stands at the
+    end, so that a form cut short is noticed. Raises FormMangled.
+    """
+    reader = _Reader(form)
+    nodes = [_node_token(text) for text in reader.many("node")]
+    clauses = [_clause_token(text) for text in reader.many("clause")]
+    if reader.one("nodes") != str(len(nodes) + len(clauses)) or len(nodes) + len(clauses) > MOST_NODES:
+        raise FormMangled
+    _check_places(nodes, clauses)
+    within: dict[str, list[_Token]] = defaultdict(list)
+    for token in (*nodes, *clauses):
+        within[token.parent].append(token)
+    root = _build(reader, nodes[0], within)
+    if not isinstance(root, GroupDraft):
+        raise FormMangled
+    return root
+
+
+def _node_token(text: str) -> _Token:
+    match text.split(" "):
+        case [node_id, parent, ("group" | "line") as kind, *flags] if flags in _FLAGS:
+            return _Token(node_id, parent, kind, "not" in flags, "muted" in flags)
+    raise FormMangled
+
+
+def _clause_token(text: str) -> _Token:
+    match text.split(" "):
+        case [clause_id, line_id]:
+            return _Token(clause_id, line_id, "clause")
+    raise FormMangled
+
+
+def _check_places(nodes: list[_Token], clauses: list[_Token]) -> None:
+    """Ids are well formed and used once, and every parent is of the right kind and stands before its children."""
+    kinds = {ROOT_PARENT: "root"}
+    for position, token in enumerate((*nodes, *clauses)):
+        needed = "line" if token.kind == "clause" else "group" if position else "root"
+        if kinds.get(token.parent) != needed or token.id in kinds or not _ID.fullmatch(token.id):
+            raise FormMangled
+        kinds[token.id] = token.kind
+    if not nodes:
+        raise FormMangled
+
+
+def _build(reader: "_Reader", token: _Token, within: dict[str, list[_Token]]) -> NodeDraft:
+    if token.kind == "line":
+        return _line(reader, token, within[token.id])
+    children = tuple(_build(reader, child, within) for child in within[token.id])
+    return GroupDraft(
+        id=token.id,
+        op=reader.logic(f"{token.id}-op"),
+        negated=token.negated,
+        muted=token.muted,
+        children=children,
+    )
+
+
+def _line(reader: "_Reader", token: _Token, clauses: Iterable[_Token]) -> LineDraft:
+    asked = reader.one(f"{token.id}-asked")
+    if asked.startswith(EVENT_PREFIX):
+        reader.require(token.id, "measure", "where", "window")
+    if asked and asked != EVERYONE:
+        reader.require(token.id, "operator", "missing")
+    return LineDraft(
+        id=token.id,
+        negated=token.negated,
+        muted=token.muted,
+        asked=asked,
+        subject=reader.one(f"{token.id}-subject"),
+        also=reader.many(f"{token.id}-also"),
+        measure=reader.maybe(f"{token.id}-measure") or "",
+        measured=reader.maybe(f"{token.id}-measured") or "",
+        where=reader.logic(f"{token.id}-where") if asked.startswith(EVENT_PREFIX) else Logic.ALL,
+        clauses=tuple(_clause(reader, clause.id) for clause in clauses),
+        comparison=reader.texts(ComparisonDraft, token.id),
+        window=reader.texts(WindowDraft, token.id),
+    )
+
+
+def _clause(reader: "_Reader", clause_id: str) -> ClauseDraft:
+    asked = reader.one(f"{clause_id}-asked")
+    if asked:
+        reader.require(clause_id, "operator", "missing")
+    return ClauseDraft(
+        id=clause_id,
+        asked=asked,
+        property=reader.one(f"{clause_id}-property"),
+        comparison=reader.texts(ComparisonDraft, clause_id),
+    )
+
+
+class _Reader:
+    """The inputs of one posted form by name, with line breaks as the language has them."""
+
+    def __init__(self, form: "MultiDict[str, str]") -> None:
+        self._form = form
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Every text of that name."""
+        return tuple(_LINE_BREAK.sub("\n", text) for text in self._form.getlist(name))
+
+    def maybe(self, name: str) -> str | None:
+        """The one text of that name, None where it was not sent; sent twice, nobody knows which one counts."""
+        texts = self.many(name)
+        if len(texts) > 1:
+            raise FormMangled
+        return texts[0] if texts else None
+
+    def one(self, name: str) -> str:
+        """The one text of a name that the page always sends."""
+        text = self.maybe(name)
+        if text is None:
+            raise FormMangled
+        return text
+
+    def require(self, node_id: str, *names: str) -> None:
+        """Inputs whose loss would make the line ask something else."""
+        for name in names:
+            self.one(f"{node_id}-{name}")
+
+    def logic(self, name: str) -> Logic:
+        """All or any."""
+        try:
+            return Logic(self.one(name))
+        except ValueError:
+            raise FormMangled from None
+
+    def texts(self, kind: type[_Draft], node_id: str) -> _Draft:
+        """A draft of that kind from the inputs that bear its fields' names; those not shown keep their defaults."""
+        given: dict[str, str | tuple[str, ...]] = {}
+        for field in fields(kind):
+            name = f"{node_id}-{field.name}"
+            if isinstance(field.default, tuple):
+                given[field.name] = self.many(name)
+            elif (text := self.maybe(name)) is not None:
+                given[field.name] = text
+        return kind(**given)  # type: ignore[arg-type]

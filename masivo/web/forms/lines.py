@@ -1,0 +1,156 @@
+"""The forms of a condition besides its comparison: what is asked, the measure, the window, and an `only where` line."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form, SelectField
+
+from masivo.conditions.operators import MeasureFn
+from masivo.conditions.phrases import measure_label, period_label
+from masivo.conditions.tree import Period
+from masivo.web.builder.draft import PERIOD_PREFIX, ClauseDraft, LineDraft, WindowDraft
+from masivo.web.forms.comparisons import UNITS
+from masivo.web.forms.inputs import ClockField, DayField, WholeField, filled, moment
+from masivo.web.forms.picker import Picker, PickField
+
+MEASURES = [(fn.value, measure_label(fn)) for fn in MeasureFn]
+
+EITHER = [("all", "all of"), ("any", "any of")]
+
+WINDOWS = Picker(
+    "at any time",
+    {
+        "Relative": {"last": "in the last", "before_last": "longer ago than"},
+        "Fixed": {"between": "from … to", "since": "since"},
+        "Calendar": {PERIOD_PREFIX + period: period_label(period) for period in Period},
+    },
+)
+
+
+class LineForm(Form):
+    """What the line asks, and for an event what is measured; the pickers and the fields shown depend on the catalog."""
+
+    subject = PickField("Question", "Choose what this line asks.")
+    measure = SelectField("Measure", choices=MEASURES, validate_choice=False)
+    measured = PickField("Measured property", "Choose which property to measure.")
+    where = SelectField(
+        "Which of these must hold", choices=[("all", "all of"), ("any", "any of")], validate_choice=False
+    )
+
+
+class ClauseForm(Form):
+    """The property that an `only where` line asks."""
+
+    property = PickField("Property", "Choose the property.")
+
+
+class AnyTimeForm(Form):
+    """All time up to now; the other windows add their inputs."""
+
+    window = PickField("When", picker=WINDOWS)
+    inputs: ClassVar[tuple[str, ...]] = ()
+
+    def shown(self) -> list[Field]:
+        """The fields that the window needs."""
+        return [self[name] for name in self.inputs]
+
+    def answer(self, zone: ZoneInfo) -> dict[str, object] | None:
+        """The document's `window`, once the form is valid. Raises ValueError with a sentence."""
+        return None
+
+
+class PeriodForm(AnyTimeForm):
+    """A named calendar period."""
+
+    def answer(self, zone: ZoneInfo) -> dict[str, object]:
+        """The period by name."""
+        return {"kind": "period", "name": str(self.window.data).removeprefix(PERIOD_PREFIX)}
+
+
+class RelativeForm(AnyTimeForm):
+    """In the last, or longer ago than, a step."""
+
+    inputs = ("window_amount", "window_unit")
+    window_amount = WholeField("How many", [filled("Write how many.")], render_kw={"inputmode": "numeric"})
+    window_unit = SelectField("Unit", choices=UNITS, validate_choice=False)
+
+    def answer(self, zone: ZoneInfo) -> dict[str, object]:
+        """The kind and its step."""
+        return {"kind": self.window.data, "amount": self.window_amount.data, "unit": self.window_unit.data}
+
+
+class SinceForm(AnyTimeForm):
+    """From a day or instant on."""
+
+    inputs: ClassVar[tuple[str, ...]] = ("start", "start_time")
+    start = DayField("Since day", [filled("Choose the first day.")])
+    start_time = ClockField("Since time", render_kw={"placeholder": "all day"})
+
+    def answer(self, zone: ZoneInfo) -> dict[str, object]:
+        """Its start."""
+        return {"kind": "since", "from": _end(self.start, self.start_time, zone)}
+
+
+class BetweenForm(SinceForm):
+    """From one day or instant to another."""
+
+    inputs = ("start", "start_time", "end", "end_time")
+    end = DayField("To day", [filled("Choose the last day.")], description="to")
+    end_time = ClockField("To time", render_kw={"placeholder": "all day"})
+
+    def answer(self, zone: ZoneInfo) -> dict[str, object]:
+        """Both ends."""
+        return {
+            "kind": "between",
+            "from": _end(self.start, self.start_time, zone),
+            "to": _end(self.end, self.end_time, zone),
+        }
+
+
+_BY_WINDOW: dict[str, type[AnyTimeForm]] = {
+    "": AnyTimeForm,
+    "last": RelativeForm,
+    "before_last": RelativeForm,
+    "since": SinceForm,
+    "between": BetweenForm,
+    **{PERIOD_PREFIX + period: PeriodForm for period in Period},
+}
+
+
+def _end(day: Field, clock: Field, zone: ZoneInfo) -> str:
+    if not isinstance(day.data, date):
+        raise ValueError("Choose the day.")
+    return moment(day.data, clock.data if isinstance(clock.data, time) else None, zone)
+
+
+def line_form(line: LineDraft, subjects: Picker, measured_by: Picker | None) -> LineForm:
+    """The form of a line, with the fields that its subject shows."""
+    texts = {"subject": line.subject, "measure": line.measure, "measured": line.measured, "where": line.where.value}
+    form = LineForm(_named(line.id, texts), prefix=line.id)
+    form.subject.picker = subjects
+    if measured_by is None:
+        del form.measured
+    else:
+        form.measured.picker = measured_by
+    return form
+
+
+def clause_form(clause: ClauseDraft, properties: Picker) -> ClauseForm:
+    """The form of a `where` line."""
+    form = ClauseForm(_named(clause.id, {"property": clause.property}), prefix=clause.id)
+    form.property.picker = properties
+    return form
+
+
+def window_form(window: WindowDraft, prefix: str) -> AnyTimeForm:
+    """The form of a window, with the inputs of its kind."""
+    kind = _BY_WINDOW.get(window.window, AnyTimeForm)
+    return kind(_named(prefix, asdict(window)), prefix=prefix)
+
+
+def _named(prefix: str, texts: Mapping[str, str]) -> "MultiDict[str, str]":
+    return MultiDict({f"{prefix}-{name}": text for name, text in texts.items()})
