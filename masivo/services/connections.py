@@ -1,5 +1,9 @@
 """The doors to the other stores, as the settings of the current application name them."""
 
+import contextlib
+import logging
+import time
+
 from flask import current_app
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -11,8 +15,12 @@ from masivo.services.redis_server import socket_path
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.store import Warehouse
 
+log = logging.getLogger(__name__)
+
 _PATIENCE = 1.0
 """Seconds that a page waits for Redis before it does without."""
+
+_RETRY_SECONDS = 0.5
 
 
 def current_settings() -> Settings:
@@ -63,3 +71,17 @@ def connect_redis(settings: Settings, *, patience: float | None) -> Redis:
         socket_connect_timeout=patience or 5,
         retry=retry,
     )
+
+
+def wait_for_redis(client: Redis) -> None:
+    """Return as soon as Redis answers, however long that takes."""
+    try:
+        client.ping()
+        return
+    except RedisError as error:
+        log.warning("waiting for Redis: %s", error)
+    while True:
+        time.sleep(_RETRY_SECONDS)
+        with contextlib.suppress(RedisError):
+            client.ping()
+            return

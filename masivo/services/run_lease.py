@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ScalarSelect, select, update
 
 from masivo.extensions import db
 from masivo.models import Audience, Run, RunState
@@ -12,16 +12,19 @@ LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
 
 
-def claim(run_id: str, worker: str, now: datetime) -> bool:
+class RunLost(Exception):
+    """This worker does not hold the run any more: it must not write another word of it."""
+
+
+def claim_run(run_id: str, worker: str, now: datetime) -> bool:
     """Take a queued run, with the rule that its audience has now; False where it is not there for the taking."""
-    present_rule = select(Audience.version_id).where(Audience.id == Run.audience_id).scalar_subquery()
     return took_effect(
         update(Run)
         .where(Run.id == run_id, Run.state == RunState.QUEUED)
         .values(
             state=RunState.RUNNING,
             worker=worker,
-            version_id=present_rule,
+            version_id=_present_version(),
             started_at=now,
             lease_until=now + LEASE,
             attempt=Run.attempt + 1,
@@ -31,37 +34,64 @@ def claim(run_id: str, worker: str, now: datetime) -> bool:
     )
 
 
-def fail(run_id: str, worker: str | None, now: datetime, sentence: str) -> bool:
-    """End a run of this worker as failed, with the sentence for people; False where it is not its run any more."""
+def aim_anew(run_id: str, worker: str) -> bool:
+    """Give a run of this worker the rule that its audience has now; False where it is not its run any more."""
+    return took_effect(
+        update(Run)
+        .where(Run.id == run_id, Run.state == RunState.RUNNING, Run.worker == worker)
+        .values(version_id=_present_version(), steps=0, steps_done=0)
+    )
+
+
+def fail_run(run_id: str, worker: str, now: datetime, clause: str) -> bool:
+    """End a run of this worker as failed; False where it is not its run any more.
+
+    `clause` goes after "This audience was not recalculated: ".
+    """
+    sentence = f"This audience was not recalculated: {clause}"
     return _let_go(run_id, worker, state=RunState.FAILED, finished_at=now, error=sentence)
 
 
-def give_up_or_requeue(run_id: str, worker: str | None, now: datetime, reason: str) -> None:
-    """Queue a run of this worker again after a passing fault, or fail it in words after the last attempt.
+def retry_run(run_id: str, worker: str, now: datetime, reason: str) -> None:
+    """Queue a run of this worker again after a passing fault, or fail it after the last attempt.
 
-    `reason` is a clause that goes after "This audience was not recalculated: ".
+    `reason` is a clause in the past: "the database was busy".
     """
     attempt = db.session.scalar(select(Run.attempt).where(Run.id == run_id))
     if attempt is not None and attempt >= ATTEMPTS:
-        fail(run_id, worker, now, not_recalculated(f"{reason}, {ATTEMPTS} times in a row. Ask for it again later."))
+        times = f"{reason}, {ATTEMPTS} times in a row"
+        fail_run(run_id, worker, now, f"{times}. The last members stay. Recalculate it when that is mended.")
     else:
-        requeue(run_id, worker, now)
+        _let_go(run_id, worker, state=RunState.QUEUED, queued_at=now, started_at=None)
 
 
-def requeue(run_id: str, worker: str | None, now: datetime) -> bool:
-    """Put a run of this worker back in the queue."""
-    return _let_go(run_id, worker, state=RunState.QUEUED, queued_at=now, started_at=None)
+def put_run_back(run_id: str, worker: str, now: datetime) -> None:
+    """Queue a run of this worker again as if it had not been tried: the worker was told to stop."""
+    _let_go(run_id, worker, state=RunState.QUEUED, queued_at=now, started_at=None, attempt=Run.attempt - 1)
 
 
-def not_recalculated(clause: str) -> str:
-    """The sentence of a failed run."""
-    return f"This audience was not recalculated: {clause}"
+def release_runs(worker: str, now: datetime) -> None:
+    """Let go of everything that a worker still holds, because what did its work was killed."""
+    held = select(Run.id).where(Run.worker == worker, Run.state == RunState.RUNNING)
+    for run_id in db.session.scalars(held).all():
+        retry_run(run_id, worker, now, "the process that calculated it was killed")
 
 
-def _let_go(run_id: str, worker: str | None, **values: object) -> bool:
-    mine = Run.worker == worker if worker is not None else Run.worker.is_(None)
+def expire_leases(now: datetime) -> None:
+    """Let go of every run whose worker fell silent."""
+    expired = select(Run.id, Run.worker).where(Run.state == RunState.RUNNING, Run.lease_until < now)
+    for run_id, worker in db.session.execute(expired).all():
+        assert worker is not None
+        retry_run(run_id, worker, now, "its worker fell silent before it was done")
+
+
+def _present_version() -> ScalarSelect[int | None]:
+    return select(Audience.version_id).where(Audience.id == Run.audience_id).scalar_subquery()
+
+
+def _let_go(run_id: str, worker: str, **values: object) -> bool:
     return took_effect(
         update(Run)
-        .where(Run.id == run_id, Run.state == RunState.RUNNING, mine)
+        .where(Run.id == run_id, Run.state == RunState.RUNNING, Run.worker == worker)
         .values(lease_until=None, worker=None, **values)
     )

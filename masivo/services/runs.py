@@ -20,13 +20,14 @@ from masivo.models import LIVING, Audience, AudienceState, Cause, Run, RunState
 from masivo.services.account import account_zone
 from masivo.services.conditional_update import took_effect
 from masivo.services.connections import redis
-from masivo.services.run_lease import give_up_or_requeue
+from masivo.services.run_lease import expire_leases
 from masivo.services.schedule import next_run, schedule_of
 
 log = logging.getLogger(__name__)
 
-ASKED, SCHEDULED = "asked", "scheduled"
-"""The queues of runs: the one that people wait for goes first."""
+TICK, ASKED, SCHEDULED = "masivo-tick", "masivo-asked", "masivo-scheduled"
+QUEUES = (TICK, ASKED, SCHEDULED)
+"""In the order in which workers empty them: a run that a person waits for goes before the scheduled ones."""
 
 JOB = "jobs.recalculate.recalculate"
 JOB_SECONDS = 3600
@@ -109,9 +110,7 @@ def recover_runs(now: datetime) -> list[str]:
 
     A run that lost its worker too often fails, in words. Nothing is found while Redis is away.
     """
-    expired = select(Run.id, Run.worker).where(Run.state == RunState.RUNNING, Run.lease_until < now)
-    for run_id, worker in db.session.execute(expired).all():
-        give_up_or_requeue(run_id, worker, now, "its worker stopped before it was done")
+    expire_leases(now)
     waiting = (
         select(Run.id)
         .where(Run.state == RunState.QUEUED, Run.queued_at <= now - _GRACE)

@@ -1,0 +1,26 @@
+"""The exact counts of a rule that is being written, line by line."""
+
+from datetime import datetime
+
+from masivo.conditions.tree import Group
+from masivo.evaluation.cache import RedisSetCache
+from masivo.evaluation.evaluate import Evaluation, evaluate
+from masivo.models.columns import utc_now
+from masivo.services.account import account_zone
+from masivo.services.connections import redis, redis_alive, warehouse
+
+
+def preview_audience(document: Group, brand: str | None, as_of: datetime | None = None) -> Evaluation:
+    """Evaluate a document that was parsed against the present catalog; `brand` None asks all brands.
+
+    Left out, `as_of` is the minute that began last: the edits of a minute ask one instant, so that only what was
+    edited is asked anew. With Redis away every condition is asked. Raises WarehouseUnavailable.
+    """
+    return evaluate(
+        document,
+        warehouse().snapshot(),
+        brand=brand,
+        as_of=as_of or utc_now().replace(second=0, microsecond=0),
+        zone=account_zone(),
+        cache=RedisSetCache(redis()) if redis_alive() else None,
+    )

@@ -1,0 +1,101 @@
+"""Whether recalculation works just now, for a banner on every page: cheap to ask, and it never fails."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import func, select
+
+from masivo.extensions import db
+from masivo.models import LIVING, Run, RunState
+from masivo.models.columns import utc_now
+from masivo.services.connections import redis
+
+_TICKED_AT = "masivo:ticked_at"
+_WORKERS = "masivo:workers"
+_ALIVE_SECONDS = 60
+"""A worker beats at least every 15 seconds, a tick comes every 15."""
+
+_TICK_SILENCE_SECONDS = 120
+_REMEMBER_SECONDS = 2.0
+"""So that a Redis that hangs costs a page its patience at most this often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What Redis says: whether it answers, how many workers beat lately, when the last tick was done."""
+
+    redis: bool
+    workers: int = 0
+    ticked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecalculationHealth:
+    """The pulse, and how many runs wait for a worker or have one; `problem` is the banner's sentence, None if well."""
+
+    redis: bool
+    workers: int
+    ticked_at: datetime | None
+    waiting: int
+    running: int
+    problem: str | None
+
+
+def recalculation_health(now: datetime | None = None) -> RecalculationHealth:
+    """The state of recalculation; what Redis says may be two seconds old."""
+    pulse = _pulse()
+    counts = dict(
+        db.session.execute(select(Run.state, func.count()).where(Run.state.in_(LIVING)).group_by(Run.state)).tuples()
+    )
+    waiting, running = counts.get(RunState.QUEUED, 0), counts.get(RunState.RUNNING, 0)
+    problem = _problem(pulse, now or utc_now())
+    return RecalculationHealth(pulse.redis, pulse.workers, pulse.ticked_at, waiting, running, problem)
+
+
+def record_tick(now: datetime) -> None:
+    """Note that a tick was done."""
+    redis().set(_TICKED_AT, now.isoformat())
+
+
+def record_worker(client: Redis, name: str) -> None:
+    """Note that a worker lives; those that were silent for long are forgotten."""
+    now = time.time()
+    client.zadd(_WORKERS, {name: now})
+    client.zremrangebyscore(_WORKERS, 0, now - _ALIVE_SECONDS)
+
+
+def remove_worker(client: Redis, name: str) -> None:
+    """Note that a worker ended."""
+    client.zrem(_WORKERS, name)
+
+
+def _pulse() -> Pulse:
+    kept: tuple[float, Pulse] | None = current_app.extensions.get("masivo_pulse")
+    if kept is None or time.monotonic() - kept[0] > _REMEMBER_SECONDS:
+        kept = current_app.extensions["masivo_pulse"] = (time.monotonic(), _ask_redis())
+    return kept[1]
+
+
+def _ask_redis() -> Pulse:
+    try:
+        with redis().pipeline(transaction=False) as asked:
+            asked.zcount(_WORKERS, time.time() - _ALIVE_SECONDS, "+inf")
+            asked.get(_TICKED_AT)
+            workers, ticked_at = asked.execute()
+    except RedisError:
+        return Pulse(redis=False)
+    return Pulse(True, workers, datetime.fromisoformat(ticked_at.decode()).astimezone(UTC) if ticked_at else None)
+
+
+def _problem(pulse: Pulse, now: datetime) -> str | None:
+    if not pulse.redis:
+        return "Recalculation is waiting: Redis, which holds its queue, does not answer. What is asked for is not lost."
+    if not pulse.workers:
+        return "Recalculation is waiting: no worker is running. What is asked for starts as soon as one is."
+    if pulse.ticked_at is None or (now - pulse.ticked_at).total_seconds() > _TICK_SILENCE_SECONDS:
+        return "Scheduled recalculation is waiting: the scheduler has fallen silent. “Recalculate now” still works."
+    return None
