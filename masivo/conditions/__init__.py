@@ -1,0 +1,1 @@
+"""The condition language: the document as values, its checks, its words and its meaning in time; pure."""

@@ -186,3 +186,8 @@ def walk(node: Node, path: str = ROOT_PATH) -> Iterator[tuple[str, Node]]:
     if isinstance(node, Group):
         for index, child in enumerate(node.children):
             yield from walk(child, child_path(path, index))
+
+
+def takes_part(node: Node) -> bool:
+    """The node is not muted, and of a group at least one child takes part."""
+    return not node.muted and (not isinstance(node, Group) or any(map(takes_part, node.children)))

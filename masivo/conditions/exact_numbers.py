@@ -1,0 +1,68 @@
+"""Numbers exact to six decimals, as data and values hold them (conditions.md, section 3)."""
+
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+
+from masivo.conditions.limits import DECIMALS, DIGITS_BEFORE_POINT
+from masivo.conditions.refusals import quote, refuse
+
+_UNIT = Decimal(1).scaleb(-DECIMALS)
+_EXACT = Context(prec=DIGITS_BEFORE_POINT + DECIMALS + 1, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX)
+_TOO_LARGE = 10**DIGITS_BEFORE_POINT
+
+
+def round_number(number: Decimal) -> Decimal:
+    """The finite number with six decimals, rounded half away from zero (`ROUND_HALF_UP` to Python); never -0.
+
+    Raises OverflowError where more than 18 digits would stand before the point.
+    """
+    if number and number.adjusted() >= DIGITS_BEFORE_POINT:
+        raise OverflowError(number.adjusted())
+    rounded = number.quantize(_UNIT, context=_EXACT) if number else Decimal(0)
+    if rounded.adjusted() >= DIGITS_BEFORE_POINT:
+        raise OverflowError(rounded.adjusted())
+    return rounded or Decimal(0)
+
+
+def plain(number: Decimal) -> int | Decimal:
+    """The same number written shortest: an int where it is whole, else a Decimal without trailing zeros."""
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
+def read_number(raw: object, path: str, name: str) -> Decimal:
+    """A JSON number as a value of the language; true and false are none.
+
+    Raises DocumentRefused for anything else, for NaN and the infinities, and for more than 18 digits before the point.
+    """
+    try:
+        return round_number(_finite(raw, path, name))
+    except OverflowError:
+        refuse(
+            path,
+            f"{name} is compared with at most {DIGITS_BEFORE_POINT} digits before the point; {quote(raw)} has more.",
+        )
+
+
+def read_whole(raw: object, path: str, name: str, least: int, most: int) -> int:
+    """A JSON number without decimals, from `least` to `most`. Raises DocumentRefused for anything else."""
+    number = _finite(raw, path, name)
+    if not least <= number <= most or number != number.to_integral_value():
+        refuse(path, f"{name} is a whole number from {least} to {most}; {quote(raw)} is not one.")
+    return int(number)
+
+
+def _finite(raw: object, path: str, name: str) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        refuse(path, f"{name} is compared with a number; {quote(raw)} is not one.")
+    number = _to_decimal(raw)
+    if not number.is_finite():
+        refuse(path, f"{name} is compared with a number that has an end; {quote(raw)} has none.")
+    return number
+
+
+def _to_decimal(raw: int | float | Decimal) -> Decimal:
+    if isinstance(raw, float):
+        return Decimal(repr(raw))
+    if isinstance(raw, int):
+        # A huge int is slow to turn into a Decimal, and one digit too many is as good as thousands.
+        return Decimal(max(-_TOO_LARGE, min(raw, _TOO_LARGE)))
+    return raw

@@ -1,0 +1,21 @@
+"""The table of the kinds: a further kind is one file beside these and one entry here."""
+
+from typing import Any
+
+from masivo.conditions.kinds.attribute import AttributeKind
+from masivo.conditions.kinds.event import EventKind
+from masivo.conditions.kinds.everyone import EveryoneKind
+from masivo.conditions.kinds.kind import Kind
+from masivo.conditions.tree import Condition
+
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (AttributeKind(), EventKind(), EveryoneKind())}
+
+NOT_YET = frozenset({"sequence", "audience", "rank", "sample"})
+"""Kinds that the contract has and this version of the product does not evaluate."""
+
+_BY_TYPE: dict[type[Condition], Kind[Any]] = {kind.type: kind for kind in KINDS.values()}
+
+
+def kind_of(condition: Condition) -> Kind[Any]:
+    """The table entry of a condition."""
+    return _BY_TYPE[type(condition)]

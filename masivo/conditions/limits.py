@@ -1,0 +1,10 @@
+"""The language's limits (conditions.md, sections 2 and 3), named once."""
+
+VERSION = 1
+GROUP_DEPTH = 8
+CONDITIONS = 100
+SPAN_AMOUNTS = (1, 3650)
+ANNIVERSARY_DAYS = (0, 365)
+MONTHS = (1, 12)
+DIGITS_BEFORE_POINT = 18
+DECIMALS = 6

@@ -1,0 +1,154 @@
+"""Event conditions in words: "made at least 3 purchases in the last 30 days (since …)"."""
+
+from decimal import Decimal
+
+from masivo.conditions.comparisons import predicate
+from masivo.conditions.operators import ZERO_WITHOUT_EVENTS, FieldType, MeasureFn, Operator
+from masivo.conditions.phrases import event_label
+from masivo.conditions.sentences import Clause, Telling, who, whose
+from masivo.conditions.tree import EventCondition
+from masivo.conditions.where_in_words import lines_in_words, list_of, where_in_words
+from masivo.conditions.window_in_words import window_in_words
+from masivo.conditions.wording import listed, name_in_words, number_in_words, quoted
+
+_PURCHASE = ("PURCHASE",)
+_MONEY = frozenset({"order.value", "order.discounted_value", "order.products[].value"})
+_NONE = {(Operator.EQ, 0), (Operator.LTE, 0), (Operator.LT, 1)}
+"""How "no such event" is asked of the number of events, and of days with events."""
+
+_AMOUNTS = {
+    Operator.EQ: "exactly {}",
+    Operator.NE: "more or fewer than {}",
+    Operator.GT: "more than {}",
+    Operator.GTE: "at least {}",
+    Operator.LT: "fewer than {}",
+    Operator.LTE: "at most {}",
+}
+_LABELS = {MeasureFn.AVG: "average", MeasureFn.MIN: "smallest", MeasureFn.MAX: "largest"}
+
+
+def tell_event(condition: EventCondition, telling: Telling) -> Clause:
+    """The clause of an event condition, its `not` left aside."""
+    match condition.measure.fn:
+        case MeasureFn.COUNT | MeasureFn.COUNT_DAYS | MeasureFn.COUNT_DISTINCT:
+            return _counted(condition, telling)
+        case MeasureFn.SUM:
+            return _summed(condition, telling)
+        case MeasureFn.FIRST | MeasureFn.LAST:
+            return _dated(condition, telling)
+    return _valued(condition, _LABELS[condition.measure.fn], telling)
+
+
+def _counted(condition: EventCondition, telling: Telling) -> Clause:
+    fn, name = condition.measure.fn, condition.measure.property
+    if fn is not MeasureFn.COUNT_DISTINCT and (condition.operator, condition.value) in _NONE:
+        return _none(condition, telling)
+    remarks = _remarks(condition, telling)
+    if fn is MeasureFn.COUNT:
+        counted = _amount(condition, _noun(condition, 1), _noun(condition))
+        return who(f"{_verb(condition)} {counted}{remarks} {_when(condition, telling)}")
+    if name is None:
+        days = _amount(condition, "different day", "different days")
+        return who(f"{_verb(condition)} {_noun(condition)}{remarks} on {days} {_when(condition, telling)}")
+    values = f"{_amount(condition, 'different value', 'different values')} of {name_in_words(name)}"
+    return who(f"{_verb(condition)} {_noun(condition)} with {values}{remarks} {_when(condition, telling)}")
+
+
+def _summed(condition: EventCondition, telling: Telling) -> Clause:
+    name = condition.measure.property or ""
+    if condition.events == _PURCHASE and name in _MONEY:
+        amount = _amount(condition, "", "").strip().replace("fewer", "less")
+        remarks = _remarks(condition, telling, f"total of {name_in_words(name)}")
+        return who(f"spent {amount} in purchases{remarks} {_when(condition, telling)}")
+    return _valued(condition, "total", telling)
+
+
+def _valued(condition: EventCondition, label: str, telling: Telling) -> Clause:
+    """A measure that is spoken of like a field: "average order.value over purchases … is more than 50"."""
+    measured = f"{label} {name_in_words(condition.measure.property or '')} over {_noun(condition)}"
+    return whose(f"{measured}{_remarks(condition, telling)}{_asked(condition, FieldType.NUMBER, 'is', telling)}")
+
+
+def _dated(condition: EventCondition, telling: Telling) -> Clause:
+    if condition.operator is Operator.IS_NOT_SET:
+        return _none(condition, telling)
+    if condition.operator is Operator.IS_SET:
+        some = f"{_verb(condition)} at least 1 {_noun(condition, 1)}"
+        return who(f"{some}{_remarks(condition, telling)} {_when(condition, telling)}")
+    measured = f"{condition.measure.fn} {_noun(condition, 1)}{_remarks(condition, telling)}"
+    return whose(f"{measured}{_asked(condition, FieldType.DATETIME, 'was', telling)}")
+
+
+def _none(condition: EventCondition, telling: Telling) -> Clause:
+    remarks = f" ({told})" if (told := _only(condition, telling)) else ""
+    return who(f"{_verb(condition)} no {_noun(condition)}{remarks} {_when(condition, telling)}")
+
+
+def _asked(condition: EventCondition, type_: FieldType, is_: str, telling: Telling) -> str:
+    when = f" {window_in_words(condition.window, telling)}" if condition.window else ""
+    missing = ("or there is none", "but there is one")
+    if condition.measure.fn in ZERO_WITHOUT_EVENTS:
+        missing = ("none being 0", "none being 0")
+    return f"{when} {predicate(condition, type_, telling, is_=is_, missing=missing)}"
+
+
+def _when(condition: EventCondition, telling: Telling) -> str:
+    return window_in_words(condition.window, telling) if condition.window else "at any time"
+
+
+def _verb(condition: EventCondition) -> str:
+    return "made" if condition.events == _PURCHASE else "had"
+
+
+def _noun(condition: EventCondition, amount: int = 2) -> str:
+    if condition.events == _PURCHASE:
+        return "purchase" if amount == 1 else "purchases"
+    event = "event" if amount == 1 else "events"
+    labels = [quoted(event_label(name)) for name in condition.events]
+    return f"{labels[0]} {event}" if len(labels) == 1 else f"{event} of the types {listed(labels, 'or')}"
+
+
+def _amount(condition: EventCondition, one: str, several: str) -> str:
+    """The comparison with a number, put before what is counted: "at least 3 purchases"."""
+    match condition.value:
+        case (Decimal() as least, Decimal() as most):
+            return f"between {number_in_words(least)} and {number_in_words(most)} (both included) {several}"
+        case Decimal() as number:
+            amount = _AMOUNTS[condition.operator].format(number_in_words(number))
+            return f"{amount} {one if number == 1 else several}"
+    raise ValueError(f"{condition.measure.fn} is compared with numbers, not with {condition.value!r}")
+
+
+def _remarks(condition: EventCondition, telling: Telling, *first: str) -> str:
+    """What a lawyer asks next, in parentheses: of what, whether none counts, which lines, which events only."""
+    remarks = list(first)
+    if condition.measure.property and list_of(condition.measure.property) is not None:
+        remarks.append(lines_in_words(condition.measure.property, condition.where, telling))
+    if _holds_for_zero(condition):
+        remarks.append("none counting as 0")
+    if only := _only(condition, telling):
+        remarks.append(only)
+    return f" ({'; '.join(remarks)})" if remarks else ""
+
+
+def _only(condition: EventCondition, telling: Telling) -> str:
+    return f"only those where {where_in_words(condition.where, telling)}" if condition.where else ""
+
+
+def _holds_for_zero(condition: EventCondition) -> bool:
+    """Customers without a matching event are in, which the sentence must not leave to guessing."""
+    if condition.measure.fn not in ZERO_WITHOUT_EVENTS:
+        return False
+    match condition.operator, condition.value:
+        case Operator.BETWEEN, (Decimal() as least, Decimal() as most):
+            return least <= 0 <= most
+        case operator, Decimal() as number:
+            return {
+                Operator.EQ: number == 0,
+                Operator.NE: number != 0,
+                Operator.GT: number < 0,
+                Operator.GTE: number <= 0,
+                Operator.LT: number > 0,
+                Operator.LTE: number >= 0,
+            }[operator]
+    return False
