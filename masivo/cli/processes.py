@@ -2,9 +2,9 @@
 
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from types import FrameType
 
 from honcho.environ import parse_procfile
@@ -21,11 +21,13 @@ class Processes(Manager):
     """All lines of a Procfile, each a process group of its own; when one ends, all end.
 
     honcho alone falls over when it is interrupted before the last process has started, and leaves everything running
-    when its terminal is closed.
+    when its terminal is closed. `beside` runs in a thread once the processes are forked, and never before: a fork of a
+    threaded process may hang.
     """
 
-    def __init__(self, procfile: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, procfile: Path, environment: Mapping[str, str], beside: Callable[[], None]) -> None:
         super().__init__(Printer(sys.stdout))
+        self._beside = beside
         for name, command in parse_procfile(procfile.read_text()).processes.items():
             self.add_process(name, command, env=dict(environment), cwd=str(procfile.parent))
 
@@ -36,6 +38,10 @@ class Processes(Manager):
         if self.returncode in _ASKED_TO_END:
             return 0
         return self.returncode or 1
+
+    def _start(self) -> None:
+        super()._start()
+        Thread(target=self._beside, daemon=True).start()
 
     def terminate(self) -> None:
         """End every process; when some are still starting, as soon as they have."""

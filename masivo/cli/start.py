@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
-from threading import Thread
 from types import FrameType
 from typing import NoReturn
 from urllib.error import URLError
@@ -18,6 +18,7 @@ import click
 
 from masivo.cli.processes import Processes
 from masivo.config import PROJECT, read_settings
+from masivo.demo.people import EMAIL, PASSWORD
 from masivo.errors import SettingsRefused
 
 HOST = "127.0.0.1"
@@ -41,12 +42,9 @@ def start(ctx: click.Context, port: int, demo: bool) -> None:
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
     }
-    _masivo(environment, "db", "upgrade")
-    if demo:
-        _masivo(environment, "demo", "--if-empty")
-    processes = Processes(PROJECT / "Procfile", environment)
-    Thread(target=_announce, args=(f"http://{HOST}:{port}", demo), daemon=True).start()
-    status = processes.run()
+    _masivo(environment, *(("demo", "--if-empty") if demo else ("db", "upgrade")))
+    announce = partial(_announce, f"http://{HOST}:{port}")
+    status = Processes(PROJECT / "Procfile", environment, beside=announce).run()
     os.close(lock)
     ctx.exit(status)
 
@@ -87,7 +85,7 @@ def _masivo(environment: dict[str, str], *arguments: str) -> None:
         sys.exit(done.returncode)
 
 
-def _announce(address: str, demo: bool) -> None:
+def _announce(address: str) -> None:
     """Say where to look as soon as the pages answer."""
     opener = build_opener(ProxyHandler({}))
     while True:
@@ -96,9 +94,18 @@ def _announce(address: str, demo: bool) -> None:
                 break
         except (URLError, OSError):
             time.sleep(0.2)
-    lines = ["", f"  Masivo Audiences is ready: {address}"]
-    if demo:
-        from masivo.demo.people import EMAIL, PASSWORD
+    sign_in = "with the account that `masivo users` made"
+    if _has_demo_account():
+        sign_in = f"with {EMAIL} and the password {PASSWORD}"
+    click.echo(f"\n  Masivo Audiences is ready: {address}\n  Sign in {sign_in}.\n  Ctrl-C ends it.\n")
 
-        lines.append(f"  Sign in with {EMAIL} and the password {PASSWORD}")
-    click.echo("\n".join([*lines, "  Ctrl-C ends it.", ""]))
+
+def _has_demo_account() -> bool:
+    from sqlalchemy import select
+
+    from masivo.extensions import db
+    from masivo.factory import create_app
+    from masivo.models import User
+
+    with create_app().app_context():
+        return db.session.scalar(select(User.id).filter_by(email=EMAIL)) is not None

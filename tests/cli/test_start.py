@@ -21,7 +21,7 @@ from pathlib import Path
 from masivo.cli.processes import Processes
 
 if __name__ == "__main__":
-    sys.exit(Processes(Path(sys.argv[1]), os.environ).run())
+    sys.exit(Processes(Path(sys.argv[1]), os.environ, beside=lambda: None).run())
 """
 
 
