@@ -50,7 +50,12 @@ class Audience(Model):
             sqlite_where=text("state <> 'archived'"),
             postgresql_where=text("state <> 'archived'"),
         ),
-        Index("ix_audiences_due", "next_run_at", sqlite_where=text("next_run_at IS NOT NULL")),
+        Index(
+            "ix_audiences_due",
+            "next_run_at",
+            sqlite_where=text("next_run_at IS NOT NULL"),
+            postgresql_where=text("next_run_at IS NOT NULL"),
+        ),
         CheckConstraint("run_minute BETWEEN 0 AND 1439", name="run_minute"),
         CheckConstraint("run_weekday BETWEEN 0 AND 6", name="run_weekday"),
         CheckConstraint("run_day BETWEEN 1 AND 31", name="run_day"),

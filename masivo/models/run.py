@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from masivo.extensions import Model
@@ -67,7 +67,7 @@ class Run(Model):
     steps: Mapped[int] = mapped_column(default=0)
     steps_done: Mapped[int] = mapped_column(default=0)
     as_of: Mapped[datetime | None] = mapped_column(Instant)
-    data_version: Mapped[int | None]
+    data_version: Mapped[int | None] = mapped_column(BigInteger)
     size: Mapped[int | None]
     universe: Mapped[int | None]
     entered: Mapped[int | None]
