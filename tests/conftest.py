@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from masivo.config import Settings
 from masivo.extensions import db
@@ -113,7 +114,7 @@ def app_context(app: Flask) -> Iterator[Flask]:
 def _make_tables(database_url: str, home: Path) -> None:
     app = create_app(Settings(home, database_url, None, None, "UTC"))
     with app.app_context():
-        db.create_all()
+        upgrade()
     _dispose(app)
 
 
