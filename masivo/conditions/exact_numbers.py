@@ -33,36 +33,49 @@ def read_number(raw: object, path: str, name: str) -> Decimal:
 
     Raises DocumentRefused for anything else, for NaN and the infinities, and for more than 18 digits before the point.
     """
+    number = _to_decimal(raw)
+    if number is None:
+        refuse(path, f"{name} is compared with a number; {quote(raw)} is not one.")
     try:
-        return round_number(_finite(raw, path, name))
+        return round_number(number)
     except OverflowError:
-        refuse(
-            path,
-            f"{name} is compared with at most {DIGITS_BEFORE_POINT} digits before the point; {quote(raw)} has more.",
-        )
+        most = f"at most {DIGITS_BEFORE_POINT} digits before the point"
+        refuse(path, f"{name} is compared with a number of {most}; {quote(raw)} has more.")
 
 
 def read_whole(raw: object, path: str, name: str, least: int, most: int) -> int:
     """A JSON number without decimals, from `least` to `most`. Raises DocumentRefused for anything else."""
-    number = _finite(raw, path, name)
-    if not least <= number <= most or number != number.to_integral_value():
-        refuse(path, f"{name} is a whole number from {least} to {most}; {quote(raw)} is not one.")
+    number = _to_decimal(raw)
+    if number is None or not least <= number <= most or number != number.to_integral_value():
+        allowed = f"the whole number {least}" if least == most else f"a whole number from {least:,} to {most:,}"
+        refuse(path, f"{name} is {allowed}; not {quote(raw)}.")
     return int(number)
 
 
-def _finite(raw: object, path: str, name: str) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        refuse(path, f"{name} is compared with a number; {quote(raw)} is not one.")
+def read_count(raw: object, path: str, name: str) -> Decimal:
+    """A JSON number that something counted can be compared with: whole, from 0 up, of at most 18 digits.
+
+    Raises DocumentRefused for anything else.
+    """
     number = _to_decimal(raw)
-    if not number.is_finite():
-        refuse(path, f"{name} is compared with a number that has an end; {quote(raw)} has none.")
-    return number
+    if number is None or not 0 <= number < _TOO_LARGE or number != number.to_integral_value():
+        digits = f"of at most {DIGITS_BEFORE_POINT} digits"
+        refuse(path, f"{name} counts, so it is compared with a whole number from 0 up, {digits}; not {quote(raw)}.")
+    return Decimal(int(number))
 
 
-def _to_decimal(raw: int | float | Decimal) -> Decimal:
-    if isinstance(raw, float):
-        return Decimal(repr(raw))
-    if isinstance(raw, int):
-        # A huge int is slow to turn into a Decimal, and one digit too many is as good as thousands.
-        return Decimal(max(-_TOO_LARGE, min(raw, _TOO_LARGE)))
-    return raw
+def _to_decimal(raw: object) -> Decimal | None:
+    """The number; None for what is no finite number, a boolean too."""
+    match raw:
+        case bool():
+            return None
+        case int():
+            # A huge int is slow to turn into a Decimal, and one digit too many is as good as thousands.
+            return Decimal(max(-_TOO_LARGE, min(raw, _TOO_LARGE)))
+        case float():
+            number = Decimal(repr(raw))
+        case Decimal():
+            number = raw
+        case _:
+            return None
+    return number if number.is_finite() else None

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from masivo.conditions.exact_numbers import plain, read_number, read_whole
+from masivo.conditions.exact_numbers import plain, read_count, read_number, read_whole
 from masivo.conditions.fold import normalise
 from masivo.conditions.json_object import JsonObject
-from masivo.conditions.limits import DIGITS_BEFORE_POINT, MONTHS
+from masivo.conditions.limits import MONTHS
 from masivo.conditions.moments import instant_to_text, read_day, read_moment, surely_reversed
 from masivo.conditions.operators import OPERATORS, FieldType, Operator, Takes
 from masivo.conditions.phrases import operator_label
@@ -164,8 +164,7 @@ def _scalar(raw: object, path: str, subject: Subject) -> Scalar:
     if isinstance(raw, list | tuple | dict):
         refuse(path, f"{subject.name} is {subject.what} and is compared with one value here; not with {quote(raw)}.")
     if subject.whole:
-        name = f"{subject.name} counts; its value"
-        return Decimal(read_whole(raw, path, name, 0, 10**DIGITS_BEFORE_POINT - 1))
+        return read_count(raw, path, subject.name)
     return _SCALARS[subject.type](raw, path, f"{subject.name}, {subject.what},")
 
 

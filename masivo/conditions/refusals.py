@@ -14,8 +14,8 @@ _LONGEST_QUOTE = 60
 
 
 def refuse(path: str, sentence: str) -> NoReturn:
-    """Raise DocumentRefused."""
-    raise DocumentRefused(path, sentence)
+    """Raise DocumentRefused; a sentence may end in a suggestion that turned out empty."""
+    raise DocumentRefused(path, sentence.rstrip())
 
 
 def key_path(path: str, key: object) -> str:
