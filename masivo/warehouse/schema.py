@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -21,7 +22,7 @@ from sqlalchemy.types import TypeEngine
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import FOLDED, Catalog, Entry, Owner
 
-SQL_TYPES: dict[FieldType, TypeEngine[object]] = {
+SQL_TYPES: dict[FieldType, TypeEngine[Any]] = {
     FieldType.TEXT: Text(),
     FieldType.NUMBER: Numeric(24, 6),
     FieldType.BOOLEAN: Boolean(),
