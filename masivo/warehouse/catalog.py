@@ -1,8 +1,9 @@
 """The names that an account knows: fields, event properties, event types and brands, with types and columns."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
 
 from masivo.conditions.operators import FieldType
 
@@ -115,6 +116,7 @@ class Catalog:
     properties: Mapping[str, Entry] = field(default_factory=lambda: BUILTIN_PROPERTIES)
     event_types: frozenset[str] = BUILTIN_EVENT_TYPES
     brands: frozenset[str] = frozenset()
+    next_column: int = 0
 
     def field_type(self, name: str) -> FieldType | None:
         """The type of a customer field, or None where the name is unknown."""
@@ -125,3 +127,33 @@ class Catalog:
         """The type of an event property, or None where the name is unknown."""
         entry = self.properties.get(name)
         return entry.type if entry else None
+
+    def with_fields(self, types: Mapping[str, FieldType]) -> Self:
+        """This catalog and the customer fields among `types` that it does not know yet."""
+        fields, next_column = _grown(self.fields, types, self.next_column, lambda _name: Owner.CUSTOMER)
+        return replace(self, fields=fields, next_column=next_column)
+
+    def with_properties(self, types: Mapping[str, FieldType]) -> Self:
+        """This catalog and the event properties among `types` that it does not know yet."""
+        properties, next_column = _grown(self.properties, types, self.next_column, property_owner)
+        return replace(self, properties=properties, next_column=next_column)
+
+    def with_event_words(self, event_types: Iterable[str], brands: Iterable[str]) -> Self:
+        """This catalog, knowing these event types and brands too."""
+        return replace(self, event_types=self.event_types.union(event_types), brands=self.brands.union(brands))
+
+
+def property_owner(name: str) -> Owner:
+    """The table of an event property: a name with `[].` in it belongs to the lines of a list."""
+    return Owner.LINE if "[]." in name else Owner.EVENT
+
+
+def _grown(
+    known: Mapping[str, Entry], types: Mapping[str, FieldType], number: int, owner_of: Callable[[str], Owner]
+) -> tuple[Mapping[str, Entry], int]:
+    grown = dict(known)
+    for name in sorted(types):
+        if name not in grown:
+            grown[name] = Entry(name, types[name], owner_of(name), f"c{number}")
+            number += 1
+    return grown, number

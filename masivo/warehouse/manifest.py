@@ -1,0 +1,165 @@
+"""snapshot.json: the one file that says which version, files and names are the data; replacing it is the commit."""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from masivo.conditions.operators import FieldType
+from masivo.errors import WarehouseUnavailable
+from masivo.warehouse.catalog import Catalog, Entry, Owner
+
+MANIFEST = "snapshot.json"
+FORMAT = 1
+_EPOCH = 1_577_836_800
+"""2020-01-01 in Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A Parquet file of a table. `stats` are Delta Lake's statistics of it; file names are relative to the table."""
+
+    path: str
+    rows: int
+    size: int
+    stats: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """The files of a table, and the columns that stand in at least one of them."""
+
+    parts: tuple[Part, ...] = ()
+    columns: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> int:
+        return sum(part.rows for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One data version, complete. `first_event_at` and `last_event_at` are naive UTC."""
+
+    data_version: int = 0
+    catalog: Catalog = field(default_factory=Catalog)
+    tables: Mapping[Owner, TableState] = field(default_factory=lambda: {owner: TableState() for owner in Owner})
+    next_event_key: int = 0
+    first_event_at: datetime | None = None
+    last_event_at: datetime | None = None
+
+    @property
+    def customer_count(self) -> int:
+        return self.tables[Owner.CUSTOMER].rows
+
+
+def next_version(previous: int) -> int:
+    """A number above the previous one that no emptied and refilled warehouse gives again: caches go by it."""
+    return max(previous + 1, int(time.time()) - _EPOCH)
+
+
+def read_manifest(home: Path) -> Manifest:
+    """The current manifest; an empty one where nothing was ever written.
+
+    Raises WarehouseUnavailable when the file cannot be read or understood.
+    """
+    path = home / MANIFEST
+    try:
+        return _understood(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return Manifest()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WarehouseUnavailable(f"The warehouse's {MANIFEST} in {home} cannot be read: {error}.") from error
+
+
+def write_manifest(home: Path, manifest: Manifest) -> None:
+    """Make `manifest` the current one, in one step that a crash cannot halve."""
+    path = home / MANIFEST
+    staged = path.with_suffix(".json.new")
+    with staged.open("w", encoding="utf-8") as file:
+        json.dump(_document(manifest), file, separators=(",", ":"), ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    staged.replace(path)
+    sync_folder(home)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last through a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _document(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "data_version": manifest.data_version,
+        "next_event_key": manifest.next_event_key,
+        "first_event_at": _instant_text(manifest.first_event_at),
+        "last_event_at": _instant_text(manifest.last_event_at),
+        "catalog": _catalog_document(manifest.catalog),
+        "tables": {
+            owner: {"columns": sorted(state.columns), "parts": [asdict(part) for part in state.parts]}
+            for owner, state in manifest.tables.items()
+        },
+    }
+
+
+def _understood(document: dict[str, Any]) -> Manifest:
+    if document["format"] != FORMAT:
+        raise ValueError(f"its format is {document['format']}, this program reads {FORMAT}")
+    return Manifest(
+        data_version=document["data_version"],
+        next_event_key=document["next_event_key"],
+        first_event_at=_instant(document["first_event_at"]),
+        last_event_at=_instant(document["last_event_at"]),
+        catalog=_catalog(document["catalog"]),
+        tables={
+            Owner(owner): TableState(tuple(Part(**part) for part in state["parts"]), frozenset(state["columns"]))
+            for owner, state in document["tables"].items()
+        },
+    )
+
+
+def _catalog_document(catalog: Catalog) -> dict[str, Any]:
+    return {
+        "next_column": catalog.next_column,
+        "fields": _custom(catalog.fields),
+        "properties": _custom(catalog.properties),
+        "event_types": sorted(catalog.event_types),
+        "brands": sorted(catalog.brands),
+    }
+
+
+def _custom(entries: Mapping[str, Entry]) -> list[list[str]]:
+    return [[entry.name, entry.type, entry.owner, entry.column] for entry in entries.values() if not entry.builtin]
+
+
+def _catalog(document: dict[str, Any]) -> Catalog:
+    plain = Catalog()
+    return Catalog(
+        fields={**plain.fields, **_entries(document["fields"])},
+        properties={**plain.properties, **_entries(document["properties"])},
+        event_types=plain.event_types.union(document["event_types"]),
+        brands=frozenset(document["brands"]),
+        next_column=document["next_column"],
+    )
+
+
+def _entries(rows: list[list[str]]) -> dict[str, Entry]:
+    return {name: Entry(name, FieldType(type_), Owner(owner), column) for name, type_, owner, column in rows}
+
+
+def _instant_text(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

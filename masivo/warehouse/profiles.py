@@ -1,0 +1,132 @@
+"""Customers as people see them: profiles, searches, frequent values and a customer's events, by plain selects."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Column, Table, Text, case, cast, func, select
+
+from masivo.conditions.fold import fold, normalise
+from masivo.conditions.operators import FieldType
+from masivo.warehouse.catalog import Entry, Owner
+from masivo.warehouse.store import EventRecord, FieldValue, Line, Profile, Snapshot
+
+
+def key_of(snapshot: Snapshot, customer_id: str) -> int | None:
+    """See `Snapshot.key_of`."""
+    customers = snapshot.tables.customers
+    rows = snapshot.rows(select(customers.c.customer_key).where(customers.c.id == normalise(customer_id)))
+    return rows[0][0] if rows else None
+
+
+def profiles(snapshot: Snapshot, keys: Sequence[int]) -> list[Profile]:
+    """See `Snapshot.profiles`."""
+    customers = snapshot.tables.customers
+    entries = list(snapshot.catalog.fields.values())
+    rows = snapshot.rows(
+        select(customers.c.customer_key, customers.c.id, *_columns(customers, entries)).where(
+            customers.c.customer_key.in_(list(keys))
+        )
+    )
+    found = {key: Profile(key, id_, _values(entries, values)) for key, id_, *values in rows}
+    return [found[key] for key in keys if key in found]
+
+
+def find_customers(snapshot: Snapshot, text: str, limit: int) -> list[Profile]:
+    """See `Snapshot.find_customers`."""
+    id_, folded = normalise(text), fold(normalise(text))
+    if not id_:
+        return []
+    customers, fields = snapshot.tables.customers, snapshot.catalog.fields
+    email, name = (customers.c[fields[field].folded_column] for field in ("email", "name"))
+    begins = func.substr(name, 1, len(folded)) == folded
+    rank = case((customers.c.id == id_, 0), (email == folded, 1), else_=2)
+    rows = snapshot.rows(
+        select(customers.c.customer_key)
+        .where((customers.c.id == id_) | (email == folded) | begins)
+        .order_by(rank, name, customers.c.id)
+        .limit(limit)
+    )
+    return profiles(snapshot, [key for (key,) in rows])
+
+
+def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int) -> list[tuple[str, int]]:
+    """See `Snapshot.top_values`."""
+    names = snapshot.catalog.fields if owner is Owner.CUSTOMER else snapshot.catalog.properties
+    entry = names.get(name)
+    if entry is None or entry.type not in (FieldType.TEXT, FieldType.LIST, FieldType.BOOLEAN):
+        return []
+    column = _table(snapshot, entry.owner).c[entry.column]
+    values = select((func.unnest(column) if entry.type is FieldType.LIST else cast(column, Text)).label("value"))
+    asked = values.where(column.is_not(None)).subquery()
+    number = func.count().label("number")
+    rows = snapshot.rows(
+        select(asked.c.value, number).group_by(asked.c.value).order_by(number.desc(), asked.c.value).limit(limit)
+    )
+    return [(value, count) for value, count in rows]
+
+
+def events_of(snapshot: Snapshot, key: int, limit: int) -> list[EventRecord]:
+    """See `Snapshot.events_of`."""
+    events = snapshot.tables.events
+    entries = _entries(snapshot, Owner.EVENT)
+    fixed = (
+        events.c.event_key,
+        events.c.event_id,
+        events.c.type,
+        events.c.brand_id,
+        events.c.occurred_at,
+        events.c.status,
+        events.c.counts,
+    )
+    rows = snapshot.rows(
+        select(*fixed, *_columns(events, entries))
+        .where(events.c.customer_key == key)
+        .order_by(events.c.occurred_at.desc(), events.c.event_key.desc())
+        .limit(limit)
+    )
+    lines = _lines(snapshot, key, [row[0] for row in rows])
+    return [
+        EventRecord(id_, type_, brand, at.replace(tzinfo=UTC), status, counts, _values(entries, values), lines[event])
+        for event, id_, type_, brand, at, status, counts, *values in rows
+    ]
+
+
+def _lines(snapshot: Snapshot, key: int, events: list[int]) -> dict[int, tuple[Line, ...]]:
+    lines = snapshot.tables.lines
+    entries = _entries(snapshot, Owner.LINE)
+    rows = snapshot.rows(
+        select(lines.c.event_key, lines.c.list_name, *_columns(lines, entries))
+        .where(lines.c.customer_key == key, lines.c.event_key.in_(events))
+        .order_by(lines.c.event_key, lines.c.list_name, lines.c.line_number)
+    )
+    found: dict[int, tuple[Line, ...]] = dict.fromkeys(events, ())
+    for event, of_event in groupby(rows, key=itemgetter(0)):
+        found[event] = tuple(
+            Line(list_name, {name.partition("[].")[2]: value for name, value in _values(entries, values).items()})
+            for _, list_name, *values in of_event
+        )
+    return found
+
+
+def _table(snapshot: Snapshot, owner: Owner) -> Table:
+    tables = snapshot.tables
+    return {Owner.CUSTOMER: tables.customers, Owner.EVENT: tables.events, Owner.LINE: tables.lines}[owner]
+
+
+def _entries(snapshot: Snapshot, owner: Owner) -> list[Entry]:
+    return [entry for entry in snapshot.catalog.properties.values() if entry.owner is owner]
+
+
+def _columns(table: Table, entries: Iterable[Entry]) -> list[Column[Any]]:
+    return [table.c[entry.column] for entry in entries]
+
+
+def _values(entries: Iterable[Entry], values: Iterable[Any]) -> dict[str, FieldValue]:
+    return {
+        entry.name: value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+        for entry, value in zip(entries, values, strict=True)
+        if value is not None
+    }

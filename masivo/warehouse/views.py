@@ -1,0 +1,94 @@
+"""One DuckDB a process and warehouse folder, and in it the three tables of each data version that is being read."""
+
+import itertools
+import os
+import threading
+import weakref
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+from sqlalchemy import Table
+
+from masivo.errors import WarehouseUnavailable
+from masivo.warehouse.catalog import Owner
+from masivo.warehouse.duck import connect, duckdb_type, quoted, relation, share_of_memory
+from masivo.warehouse.manifest import Manifest
+from masivo.warehouse.schema import Tables
+
+MEMORY_SHARE = 0.25
+"""The most of the machine's memory that a process keeps for its queries and for the blocks of files that it read."""
+
+_lock = threading.RLock()
+_connections: dict[Path, DuckDBPyConnection] = {}
+_numbers = itertools.count(1)
+
+
+class Views:
+    """The tables of one data version; every cursor sees them under their plain names.
+
+    DuckDB does not survive a fork: a child that inherits one hangs when it ends. So all are closed before a fork, and
+    opened again by whoever asks next.
+    """
+
+    def __init__(self, home: Path, manifest: Manifest, tables: Tables) -> None:
+        self._home = home
+        self._manifest = manifest
+        self._tables = tables
+        self._connection: DuckDBPyConnection | None = None
+        self._schema = ""
+
+    def cursor(self) -> DuckDBPyConnection:
+        """A cursor of its own for one question. Raises WarehouseUnavailable when DuckDB does not start."""
+        with _lock:
+            connection = _connection(self._home)
+            try:
+                if connection is not self._connection:
+                    self._define(connection)
+                cursor = connection.cursor()
+                cursor.execute(f"USE {self._schema}")
+            except duckdb.Error as error:
+                raise WarehouseUnavailable(f"The warehouse's files cannot be read: {error}") from error
+        return cursor
+
+    def _define(self, connection: DuckDBPyConnection) -> None:
+        schema = f"version_{next(_numbers)}"
+        connection.execute(f"CREATE SCHEMA {schema}")
+        for owner, table in (
+            (Owner.CUSTOMER, self._tables.customers),
+            (Owner.EVENT, self._tables.events),
+            (Owner.LINE, self._tables.lines),
+        ):
+            connection.execute(f"CREATE VIEW {schema}.{owner} AS {self._select(owner, table)}")
+        self._connection, self._schema = connection, schema
+        weakref.finalize(self, _forget, weakref.ref(connection), schema).atexit = False
+
+    def _select(self, owner: Owner, table: Table) -> str:
+        state = self._manifest.tables[owner]
+        paths = [self._home / owner / part.path for part in state.parts]
+        return relation(paths, {column.name: duckdb_type(column) for column in table.columns}, state.columns)
+
+
+def _connection(home: Path) -> DuckDBPyConnection:
+    if home not in _connections:
+        _connections[home] = connect(home / "spill", share_of_memory(MEMORY_SHARE))
+    return _connections[home]
+
+
+def _forget(connection: "weakref.ref[DuckDBPyConnection]", schema: str) -> None:
+    """Drop the views of a data version that nobody reads any more; a closed DuckDB has dropped them itself."""
+    living = connection()
+    if living is not None:
+        with suppress(duckdb.Error):
+            living.cursor().execute(f"DROP SCHEMA IF EXISTS {quoted(schema)} CASCADE")
+
+
+def _close_all() -> None:
+    _lock.acquire()
+    for connection in _connections.values():
+        connection.close()
+    _connections.clear()
+
+
+os.register_at_fork(before=_close_all, after_in_parent=_lock.release, after_in_child=_lock.release)
