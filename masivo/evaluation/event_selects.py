@@ -158,20 +158,16 @@ def _measured(condition: EventCondition, scope: Scope, table: FromClause) -> Col
         return func.count(column.distinct())
     if fn is MeasureFn.SUM:
         return func.coalesce(func.sum(column), 0)
-    aggregate = {MeasureFn.MIN: func.min, MeasureFn.MAX: func.max, MeasureFn.AVG: func.avg}[fn]
-    return aggregate(column)
+    aggregates = {MeasureFn.MIN: func.min(column), MeasureFn.MAX: func.max(column), MeasureFn.AVG: func.avg(column)}
+    return aggregates[fn]
 
 
-def _valued_measure_holds(
-    condition: EventCondition, operator: Operator, scope: Scope, table: FromClause
-) -> Predicate:
+def _valued_measure_holds(condition: EventCondition, operator: Operator, scope: Scope, table: FromClause) -> Predicate:
     """A positive operator on a measure that may have no value (avg, min, max, first, last)."""
     fn = condition.measure.fn
     if fn in (MeasureFn.FIRST, MeasureFn.LAST):
         measured = _measured(condition, scope, table)
-        return holds(
-            measured, FieldType.DATETIME, operator, condition.value, scope.moment, scope.event_range()
-        )
+        return holds(measured, FieldType.DATETIME, operator, condition.value, scope.moment, scope.event_range())
     if fn is MeasureFn.AVG:
         entry = _entry(scope, condition.measure.property)
         assert entry is not None, "an average has a property"

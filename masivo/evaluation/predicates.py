@@ -65,7 +65,8 @@ def holds(
     if type_ is FieldType.DATETIME:
         return _instant_holds(column, operator, value, moment, value_range)
     if type_ in (FieldType.TEXT, FieldType.LIST):
-        value = fold(value) if isinstance(value, str) else [fold(text) for text in cast(tuple[str, ...], value)]
+        texts = fold(value) if isinstance(value, str) else [fold(text) for text in cast(tuple[str, ...], value)]
+        return _COMPARISONS[operator](column, texts)
     if type_ is FieldType.BOOLEAN:
         return column.is_(value)
     return _COMPARISONS[operator](column, value)

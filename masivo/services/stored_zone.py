@@ -3,7 +3,7 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import column, create_engine, make_url, select, table
+from sqlalchemy import String, column, create_engine, make_url, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -21,7 +21,7 @@ def stored_zone(settings: Settings) -> ZoneInfo:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return ZoneInfo(settings.zone)
-    name, value = column("name"), column("value")
+    name, value = column("name", String), column("value", String)
     asked = select(value).select_from(table("account_settings", name, value)).where(name == ZONE_SETTING)
     try:
         with create_engine(url, poolclass=NullPool).connect() as connection:

@@ -1,6 +1,6 @@
 # What this product uses of Flask-Login 0.6, which ships no types.
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -38,7 +38,7 @@ class LoginManager:
 
 class FlaskLoginClient(FlaskClient): ...
 
-current_user: UserMixin
+current_user: Any  # whatever the user loader gave, or an AnonymousUserMixin
 
 def login_user(user: UserMixin, remember: bool = False, force: bool = False, fresh: bool = True) -> bool: ...
 def logout_user() -> bool: ...
