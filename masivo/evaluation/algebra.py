@@ -69,8 +69,7 @@ class Algebra:
         """
         paths = [child_path(path, index) for index in range(len(group.children))]
         sets = [
-            None if child.muted else self._own[child_at]
-            for child, child_at in zip(group.children, paths, strict=True)
+            None if child.muted else self._own[child_at] for child, child_at in zip(group.children, paths, strict=True)
         ]
         others = _combined_others(group.op, sets)
         for child, child_at, own, other in zip(group.children, paths, sets, others, strict=True):

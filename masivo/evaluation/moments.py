@@ -25,9 +25,7 @@ def naive_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(tzinfo=None)
 
 
-def local_day(
-    column: ColumnElement[datetime], zone: ZoneInfo, first: datetime, last: datetime
-) -> ColumnElement[date]:
+def local_day(column: ColumnElement[datetime], zone: ZoneInfo, first: datetime, last: datetime) -> ColumnElement[date]:
     """The zone's calendar day of a naive UTC column whose values lie between `first` and `last` (naive UTC).
 
     The zone's offsets are looked up in Python and written as a CASE, newest first, so that no engine's own time zone
