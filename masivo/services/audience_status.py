@@ -1,0 +1,87 @@
+"""How an audience stands, worked out in SQL from its state, schedule and runs, so that lists can filter by it."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy.orm import aliased
+
+from masivo.models import LIVING, Audience, AudienceState, Run, RunState
+
+Current = aliased(Run, name="current_run")
+"""The run whose members are in force."""
+
+Living = aliased(Run, name="living_run")
+"""The run that is queued or running."""
+
+PATIENCE = timedelta(minutes=10)
+"""How long a promise or a queued run may wait before the audience counts as late."""
+
+
+class Status(StrEnum):
+    """How an audience stands, in the order in which it wants attention."""
+
+    FAILED = "failed"
+    LATE = "late"
+    NEVER = "never"
+    CALCULATING = "calculating"
+    PAUSED = "paused"
+    CURRENT = "current"
+    ARCHIVED = "archived"
+
+
+ATTENTION = (Status.FAILED, Status.LATE)
+"""What a person has to look at."""
+
+
+def with_runs(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The select, from audiences joined with their `Current` and `Living` runs where they have them."""
+    living = and_(Living.audience_id == Audience.id, Living.state.in_(LIVING))
+    return chosen.select_from(Audience).outerjoin(Current, Current.id == Audience.run_id).outerjoin(Living, living)
+
+
+def status_column(now: datetime) -> ColumnElement[str]:
+    """The Status of an audience that is joined with `Current` and `Living`."""
+    deadline = now - PATIENCE
+    return case(
+        (Audience.state == AudienceState.ARCHIVED, literal(Status.ARCHIVED.value)),
+        (and_(Living.state == RunState.QUEUED, Living.queued_at < deadline), literal(Status.LATE.value)),
+        (Living.id.is_not(None), literal(Status.CALCULATING.value)),
+        (Audience.state == AudienceState.PAUSED, literal(Status.PAUSED.value)),
+        (_failed_since(), literal(Status.FAILED.value)),
+        (Audience.next_run_at < deadline, literal(Status.LATE.value)),
+        (Current.id.is_(None), literal(Status.NEVER.value)),
+        else_=literal(Status.CURRENT.value),
+    )
+
+
+def previous_size() -> ColumnElement[int | None]:
+    """The size after the run before `Current`."""
+    before = aliased(Run, name="run_before")
+    return (
+        select(before.size)
+        .where(
+            before.audience_id == Audience.id,
+            before.state == RunState.SUCCEEDED,
+            before.finished_at < Current.finished_at,
+        )
+        .order_by(before.finished_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _failed_since() -> ColumnElement[bool]:
+    """Whether a run failed after the one in force."""
+    failed = aliased(Run, name="failed_run")
+    beginning = literal(datetime(1, 1, 1, tzinfo=UTC), Run.finished_at.type)
+    return (
+        select(failed.id)
+        .where(
+            failed.audience_id == Audience.id,
+            failed.state == RunState.FAILED,
+            failed.finished_at > func.coalesce(Current.finished_at, beginning),
+        )
+        .exists()
+    )

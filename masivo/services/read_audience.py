@@ -1,0 +1,231 @@
+"""One audience as its page shows it: how it stands, its history, its runs and the versions of its rule."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
+
+from masivo.extensions import db
+from masivo.models import (
+    LIVING,
+    Audience,
+    AudienceState,
+    AudienceVersion,
+    Cause,
+    Run,
+    RunState,
+    User,
+)
+from masivo.services.account import list_brands
+from masivo.services.audience_status import Current, Living, Status, previous_size, status_column, with_runs
+from masivo.services.connections import warehouse
+from masivo.services.read_rule import RuleInWords, put_in_words
+from masivo.services.save_audience import find_audience
+from masivo.services.schedule import Schedule, schedule_of
+
+RUNS_A_PAGE = 50
+HISTORY = 400
+"""How many of the latest runs the chart draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One run; numbers and times are None where it has not come to them. `took` is from start to end."""
+
+    id: str
+    state: RunState
+    cause: Cause
+    version: int
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    as_of: datetime | None
+    took: timedelta | None
+    size: int | None
+    universe: int | None
+    entered: int | None
+    departed: int | None
+    steps: int
+    steps_done: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceView:
+    """The head of an audience's page.
+
+    `current` is the run whose members are in force, `living` the one that works or waits, `failed` the last one
+    where it failed after `current`. `change` is against the run before `current`.
+    """
+
+    id: int
+    name: str
+    description: str
+    brand_id: str | None
+    state: AudienceState
+    status: Status
+    schedule: Schedule
+    next_run_at: datetime | None
+    version: int
+    created_at: datetime
+    created_by: str | None
+    change: int | None
+    current: RunView | None
+    living: RunView | None
+    failed: RunView | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """What one successful run found."""
+
+    at: datetime
+    size: int
+    entered: int
+    departed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """Runs, the latest first; pages count from 1."""
+
+    runs: tuple[RunView, ...]
+    found: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One state of the rule, in words as of now."""
+
+    number: int
+    created_at: datetime
+    created_by: str | None
+    rule: RuleInWords
+
+
+def show_audience(audience_id: int, now: datetime) -> AudienceView:
+    """How an audience stands at `now`. Raises NotFound."""
+    audience = find_audience(audience_id)
+    change = case((Current.id.is_not(None), Current.size - previous_size()))
+    asked = with_runs(select(Current, Living, status_column(now), change)).where(Audience.id == audience.id)
+    current, living, status, difference = db.session.execute(asked).one()
+    assert audience.version is not None
+    return AudienceView(
+        id=audience.id,
+        name=audience.name,
+        description=audience.description,
+        brand_id=audience.brand_id,
+        state=audience.state,
+        status=Status(status),
+        schedule=schedule_of(audience),
+        next_run_at=audience.next_run_at,
+        version=audience.version.number,
+        created_at=audience.created_at,
+        created_by=audience.created_by.name if audience.created_by else None,
+        change=difference,
+        current=current and view_run(current),
+        living=living and view_run(living),
+        failed=_failed_since(audience, current),
+    )
+
+
+def audience_rule(audience_id: int, now: datetime, zone: ZoneInfo) -> RuleInWords:
+    """The audience's present rule in words. Raises NotFound."""
+    audience = find_audience(audience_id)
+    assert audience.version is not None
+    return _in_words(audience, audience.version, now, zone)
+
+
+def audience_history(audience_id: int) -> tuple[HistoryPoint, ...]:
+    """What the latest successful runs found, the oldest first."""
+    found = (
+        select(Run.finished_at, Run.size, func.coalesce(Run.entered, 0), func.coalesce(Run.departed, 0))
+        .where(Run.audience_id == audience_id, Run.state == RunState.SUCCEEDED)
+        .order_by(Run.finished_at.desc())
+        .limit(HISTORY)
+    )
+    return tuple(
+        HistoryPoint(at, size, entered, departed)
+        for at, size, entered, departed in reversed(db.session.execute(found).all())
+        if at is not None and size is not None
+    )
+
+
+def list_runs(audience_id: int, page: int) -> RunPage:
+    """The asked page of an audience's runs, cut to the pages there are."""
+    found = db.session.scalar(select(func.count()).where(Run.audience_id == audience_id)) or 0
+    pages = max(1, -(-found // RUNS_A_PAGE))
+    page = min(max(page, 1), pages)
+    asked = (
+        select(Run)
+        .options(joinedload(Run.version))
+        .where(Run.audience_id == audience_id)
+        .order_by(Run.state.in_(LIVING).desc(), Run.queued_at.desc(), Run.id)
+        .limit(RUNS_A_PAGE)
+        .offset((page - 1) * RUNS_A_PAGE)
+    )
+    return RunPage(tuple(view_run(run) for run in db.session.scalars(asked)), found, page, pages)
+
+
+def list_versions(audience_id: int, now: datetime, zone: ZoneInfo) -> tuple[VersionView, ...]:
+    """Every version of an audience's rule, the latest first. Raises NotFound."""
+    audience = find_audience(audience_id)
+    asked = (
+        select(AudienceVersion, User.name)
+        .outerjoin(User, User.id == AudienceVersion.created_by_id)
+        .where(AudienceVersion.audience_id == audience_id)
+        .order_by(AudienceVersion.number.desc())
+    )
+    return tuple(
+        VersionView(version.number, version.created_at, author, _in_words(audience, version, now, zone))
+        for version, author in db.session.execute(asked)
+    )
+
+
+def view_run(run: Run) -> RunView:
+    """A run as pages show it."""
+    return RunView(
+        id=run.id,
+        state=run.state,
+        cause=run.cause,
+        version=run.version.number,
+        queued_at=run.queued_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        as_of=run.as_of,
+        took=run.finished_at - run.started_at if run.finished_at and run.started_at else None,
+        size=run.size,
+        universe=run.universe,
+        entered=run.entered,
+        departed=run.departed,
+        steps=run.steps,
+        steps_done=run.steps_done,
+        error=run.error,
+    )
+
+
+def _failed_since(audience: Audience, current: Run | None) -> RunView | None:
+    latest = db.session.scalar(
+        select(Run)
+        .where(Run.audience_id == audience.id, Run.finished_at.is_not(None))
+        .order_by(Run.finished_at.desc())
+        .limit(1)
+    )
+    if latest is None or latest is current or latest.state != RunState.FAILED:
+        return None
+    return view_run(latest)
+
+
+def _in_words(audience: Audience, version: AudienceVersion, now: datetime, zone: ZoneInfo) -> RuleInWords:
+    names = {brand.id: brand.name for brand in list_brands()}
+    return put_in_words(
+        version.document,
+        warehouse().snapshot().catalog,
+        as_of=now,
+        zone=zone,
+        brand_name=audience.brand_id and names.get(audience.brand_id, audience.brand_id),
+    )

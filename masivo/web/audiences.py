@@ -1,0 +1,132 @@
+"""The list of audiences and the pages of one; everything they show was stored before, nothing is calculated here."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from masivo.models import Cause
+from masivo.services.read_audience import (
+    AudienceView,
+    HistoryPoint,
+    audience_history,
+    audience_rule,
+    list_runs,
+    list_versions,
+    show_audience,
+)
+from masivo.services.read_audiences import list_audiences
+from masivo.services.read_members import Flow, list_flow, list_members
+from masivo.services.read_rule import RuleInWords
+from masivo.services.schedule import next_runs
+from masivo.web.audience_query import STATUS_CHOICES, STATUS_WORDS, read_query
+from masivo.web.clock import page_now, page_zone
+from masivo.web.fragments import htmx
+from masivo.web.paging import asked_page
+from masivo.web.schedule_words import schedule_words
+from masivo.web.shell import chosen_brand
+from masivo.web.sparkline import sparkline
+
+audiences = Blueprint("audiences", __name__)
+
+_LATEST_RUNS = 5
+
+CAUSE_WORDS = {Cause.SAVED: "saved", Cause.SCHEDULED: "by schedule", Cause.ASKED: "asked for"}
+
+
+class Head(TypedDict):
+    """What the head of every page of an audience shows."""
+
+    audience: AudienceView
+    rule: RuleInWords
+
+
+@audiences.context_processor
+def _words() -> dict[str, object]:
+    return {
+        "cause_words": CAUSE_WORDS,
+        "now": page_now(),
+        "schedule_words": schedule_words,
+        "series": series,
+        "sparkline": sparkline,
+        "status_words": STATUS_WORDS,
+    }
+
+
+@audiences.get("/")
+def home() -> ResponseReturnValue:
+    """The start: the audiences."""
+    return redirect(url_for("audiences.index"))
+
+
+@audiences.get("/audiences")
+def index() -> ResponseReturnValue:
+    """The list; its rows alone where htmx asks."""
+    query = read_query(request.args, asked_page(), chosen_brand().id)
+    template = "audiences/_list.html" if htmx() else "audiences/index.html"
+    listed = list_audiences(query, page_now())
+    return render_template(template, query=query, listed=listed, status_choices=STATUS_CHOICES)
+
+
+@audiences.get("/audiences/<int:audience_id>")
+def show(audience_id: int) -> ResponseReturnValue:
+    """One audience: its size over time, who came and left, when it runs next."""
+    head = _head(audience_id)
+    upcoming = next_runs(head["audience"].schedule, page_now(), page_zone(), 3)
+    runs = list_runs(audience_id, 1).runs[:_LATEST_RUNS]
+    history = audience_history(audience_id)
+    return render_template("audiences/show.html", **head, upcoming=upcoming, runs=runs, history=history)
+
+
+@audiences.get("/audiences/<int:audience_id>/members")
+def members(audience_id: int) -> ResponseReturnValue:
+    """Who is in it, as last calculated."""
+    listed = list_members(audience_id, asked_page())
+    return render_template("audiences/members.html", **_head(audience_id), listed=listed)
+
+
+@audiences.get("/audiences/<int:audience_id>/runs")
+def runs(audience_id: int) -> ResponseReturnValue:
+    """Every recalculation."""
+    return render_template("audiences/runs.html", **_head(audience_id), listed=list_runs(audience_id, asked_page()))
+
+
+@audiences.get("/audiences/<int:audience_id>/runs/<run_id>/<any(entered, departed):flow>")
+def flow(audience_id: int, run_id: str, flow: str) -> ResponseReturnValue:
+    """Who came or left in one run."""
+    listed = list_flow(audience_id, run_id, Flow(flow), asked_page())
+    return render_template("audiences/flow.html", **_head(audience_id), listed=listed, flow=Flow(flow))
+
+
+@audiences.get("/audiences/<int:audience_id>/versions")
+def versions(audience_id: int) -> ResponseReturnValue:
+    """Every state that its rule was in."""
+    listed = list_versions(audience_id, page_now(), page_zone())
+    return render_template("audiences/versions.html", **_head(audience_id), listed=listed)
+
+
+@audiences.get("/audiences/<int:audience_id>/standing")
+def standing(audience_id: int) -> Response:
+    """The part of the head that changes while a run works; once the run has ended it asks no more."""
+    audience = show_audience(audience_id, page_now())
+    response = make_response(render_template("audiences/_standing.html", audience=audience))
+    if audience.living is None:
+        response.headers["HX-Trigger"] = "run-ended"
+    return response
+
+
+def series(history: Sequence[HistoryPoint]) -> list[list[float]]:
+    """A history as the charts read it: instants in seconds since 1970, sizes, entered, left."""
+    return [
+        [round(point.at.timestamp()) for point in history],
+        [point.size for point in history],
+        [point.entered for point in history],
+        [point.departed for point in history],
+    ]
+
+
+def _head(audience_id: int) -> Head:
+    """The head of an audience's pages. Raises NotFound."""
+    now = page_now()
+    return Head(audience=show_audience(audience_id, now), rule=audience_rule(audience_id, now, page_zone()))

@@ -1,0 +1,71 @@
+"""Customers: looked up by id, e-mail or name, and each one's profile, events and audiences."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from masivo.conditions.phrases import event_label, field_label
+from masivo.services.connections import warehouse
+from masivo.services.read_members import audiences_of
+from masivo.warehouse.store import FieldValue
+
+customers = Blueprint("customers", __name__)
+
+_FOUND = 50
+_EVENTS = 50
+
+_GROUPS = (
+    ("Person", "name email phone document_type document_number gender dob is_anonymous"),
+    ("Place", "country city"),
+    ("Account", "status tier registration_date phone_verified referral_code platforms"),
+)
+"""The built-in fields as people look for them; all others go by the first part of their dotted name."""
+
+
+@customers.context_processor
+def _words() -> dict[str, object]:
+    return {"event_label": event_label, "field_label": field_label}
+
+
+@customers.get("/customers")
+def index() -> ResponseReturnValue:
+    """The search, with what it found."""
+    text = request.args.get("q", "").strip()[:200]
+    snapshot = warehouse().snapshot()
+    found = snapshot.find_customers(text, _FOUND) if text else []
+    return render_template("customers/index.html", text=text, found=found, limit=_FOUND, known=snapshot.customer_count)
+
+
+@customers.get("/customers/profile")
+def show() -> ResponseReturnValue:
+    """One customer, by the `id` that the sender gave: any text, so it stands in the query."""
+    snapshot = warehouse().snapshot()
+    key = snapshot.key_of(request.args.get("id", ""))
+    if key is None:
+        abort(404, "No customer has this id.")
+    (profile,) = snapshot.profiles([key])
+    return render_template(
+        "customers/show.html",
+        profile=profile,
+        groups=group_fields(profile.fields),
+        events=snapshot.events_of(key, _EVENTS),
+        limit=_EVENTS,
+        audiences=audiences_of(key),
+    )
+
+
+def group_fields(fields: Mapping[str, FieldValue]) -> dict[str, dict[str, FieldValue]]:
+    """The fields under the titles that a profile shows them by, in a steady order."""
+    groups: dict[str, dict[str, FieldValue]] = {title: {} for title, _ in _GROUPS}
+    for name in sorted(fields):
+        groups.setdefault(_title(name), {})[name] = fields[name]
+    return {title: inside for title, inside in groups.items() if inside}
+
+
+def _title(name: str) -> str:
+    for title, names in _GROUPS:
+        if name in names.split():
+            return title
+    first, dot, _ = name.partition(".")
+    return first.replace("_", " ").capitalize() if dot else "More"

@@ -1,0 +1,57 @@
+"""The account's settings: its time zone, and the names under which people see its brands."""
+
+from zoneinfo import available_timezones
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from masivo.errors import FormRefused
+from masivo.extensions import db
+from masivo.services.account import BrandChoice, change_zone, list_brands, rename_brand
+from masivo.web.clock import page_zone
+
+settings = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@settings.get("")
+def index() -> ResponseReturnValue:
+    """Both settings."""
+    return _page()
+
+
+@settings.post("/zone")
+def choose_zone() -> ResponseReturnValue:
+    """Give the account another time zone."""
+    try:
+        zone = change_zone(request.form.get("zone", ""))
+    except FormRefused as refused:
+        db.session.rollback()
+        return _page(refused), 422
+    db.session.commit()
+    flash(f"Days begin in {zone.key} from now on; every schedule goes by its clock.")
+    return redirect(url_for("settings.index"), 303)
+
+
+@settings.post("/brands")
+def name_brand() -> ResponseReturnValue:
+    """Give a brand the name that people see."""
+    typed = BrandChoice(request.form.get("id", ""), request.form.get("name", ""))
+    try:
+        brand = rename_brand(typed.id, typed.name)
+    except FormRefused as refused:
+        db.session.rollback()
+        return _page(refused, typed), 422
+    db.session.commit()
+    flash(f"This brand is called “{brand.name}” now.")
+    return redirect(url_for("settings.index"), 303)
+
+
+def _page(refused: FormRefused | None = None, typed: BrandChoice | None = None) -> str:
+    return render_template(
+        "settings/index.html",
+        zones=sorted(available_timezones()),
+        zone=page_zone().key,
+        brands=list_brands(),
+        refused=refused,
+        typed=typed,
+    )

@@ -1,0 +1,55 @@
+"""Signing in with e-mail and password, and out again."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from masivo.extensions import db
+from masivo.services.users import verify_password
+from masivo.web.access import local_path
+
+sign_in = Blueprint("sign_in", __name__)
+
+
+class SignInForm(FlaskForm):
+    """Who, and the proof; `next` is the page that was asked for."""
+
+    email = EmailField("E-mail", [InputRequired("Type your e-mail."), Length(max=254)])
+    password = PasswordField("Password", [InputRequired("Type your password."), Length(max=1024)])
+    next = HiddenField()
+
+
+@sign_in.get("/sign-in")
+def form() -> ResponseReturnValue:
+    """The form, or straight on for somebody who is signed in."""
+    target = local_path(request.args.get("next"))
+    if current_user.is_authenticated:
+        return redirect(target or url_for("audiences.index"))
+    return render_template("sign_in/form.html", form=SignInForm(data={"next": target}))
+
+
+@sign_in.post("/sign-in")
+def enter() -> ResponseReturnValue:
+    """Sign in, and on to the page that was asked for."""
+    given = SignInForm()
+    if given.validate() and (user := verify_password(given.email.data or "", given.password.data or "")):
+        db.session.commit()
+        session.clear()
+        login_user(user)
+        session.permanent = True
+        return redirect(local_path(given.next.data) or url_for("audiences.index"), 303)
+    if not given.errors:
+        given.form_errors.append("This e-mail and password do not go together. Check both, then try again.")
+    return render_template("sign_in/form.html", form=given), 422
+
+
+@sign_in.post("/sign-out")
+def leave() -> ResponseReturnValue:
+    """Sign out."""
+    logout_user()
+    session.clear()
+    flash("You are signed out.")
+    return redirect(url_for("sign_in.form"), 303)

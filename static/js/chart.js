@@ -1,0 +1,72 @@
+// Draws the figures of an audience's page from the numbers that stand in their data attributes.
+(() => {
+  "use strict";
+  const HEIGHT = { size: 220, flow: 140 };
+  const exact = new Intl.NumberFormat("en");
+  const colour = (figure, name) => getComputedStyle(figure).getPropertyValue(name).trim();
+
+  const dates = (zone) => {
+    const day = new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "short" });
+    const moment = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "medium", timeStyle: "short" });
+    return { day: (at) => day.format(at * 1000), moment: (at) => moment.format(at * 1000) };
+  };
+
+  const axes = (figure, when) => {
+    const look = {
+      stroke: colour(figure, "--chart-text"),
+      font: "12px Inter Variable, system-ui, sans-serif",
+      grid: { stroke: colour(figure, "--chart-grid"), width: 1 },
+      ticks: { show: false },
+    };
+    return [
+      { ...look, grid: { show: false }, space: 70, values: (_, ticks) => ticks.map(when.day) },
+      { ...look, size: 64, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? exact.format(tick) : "")) },
+    ];
+  };
+
+  const number = (_, value) => (value == null ? "–" : exact.format(Math.abs(value)));
+
+  const lines = {
+    size: (figure, [at, sizes]) => ({
+      data: [at, sizes],
+      series: [{
+        label: "Members", value: number, width: 2, stroke: colour(figure, "--calm"), fill: colour(figure, "--chart-fill"),
+      }],
+    }),
+    flow: (figure, [at, , entered, departed]) => {
+      const bars = uPlot.paths.bars({ size: [0.6, 14] });
+      return {
+        data: [at, entered, departed.map((left) => -left)],
+        series: [
+          { label: "Entered", value: number, fill: colour(figure, "--good"), stroke: colour(figure, "--good"), paths: bars, points: { show: false } },
+          { label: "Left", value: number, fill: colour(figure, "--bad"), stroke: colour(figure, "--bad"), paths: bars, points: { show: false } },
+        ],
+      };
+    },
+  };
+
+  const draw = (figure) => {
+    const kind = figure.dataset.chart;
+    const when = dates(figure.dataset.zone);
+    const { data, series } = lines[kind](figure, JSON.parse(figure.dataset.series));
+    const width = () => Math.max(figure.clientWidth, 200);
+    const size = () => ({ width: width(), height: HEIGHT[kind] });
+    figure.chart?.destroy();
+    figure.chart = new uPlot({
+      ...size(),
+      series: [{ label: "Run", value: (_, at) => (at == null ? "–" : when.moment(at)) }, ...series],
+      axes: axes(figure, when),
+      scales: { y: { range: (_, low, high) => [Math.min(0, low * 1.1), Math.max(high * 1.1, 1)] } },
+      cursor: { drag: { setScale: false } },
+    }, data, figure);
+    if (figure.watched) return;
+    figure.watched = new ResizeObserver(() => figure.chart.setSize(size()));
+    figure.watched.observe(figure);
+  };
+
+  const drawAll = () => document.querySelectorAll("[data-chart]").forEach(draw);
+  drawAll();
+  addEventListener("themechange", drawAll);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  addEventListener("htmx:afterSettle", () => document.querySelectorAll("[data-chart]:empty").forEach(draw));
+})();
