@@ -71,17 +71,21 @@ def predicate(
     type_: FieldType | None,
     telling: Telling,
     *,
-    is_: str = "is",
-    missing: tuple[str, str] = ("or is not known", "but is known"),
+    is_: str | None = None,
+    missing: tuple[str, str] | None = None,
 ) -> str:
     """A question as it follows its subject's name, with the dates it means where the subject's type is known.
 
-    `missing` says, behind a negative operator, that those without a value are taken in, or left out.
+    `is_` is the verb, and `missing` what a negative operator says of those without a value: that they are taken in,
+    or left out; nothing where it is empty.
     """
+    is_ = is_ or ("are" if type_ is FieldType.LIST else "is")
     words = _compared(asked, type_, telling, is_)
     if OPERATORS[asked.operator].complement_of is None:
         return words
-    return f"{words} ({missing[asked.exclude_missing]})"
+    taken_in, left_out = missing or (f"or {is_} not known", f"but {is_} known")
+    remark = left_out if asked.exclude_missing else taken_in
+    return f"{words} ({remark})" if remark else words
 
 
 def range_in_words(first: date | datetime, last: date | datetime, telling: Telling) -> str:

@@ -7,7 +7,7 @@ from masivo.conditions.operators import ZERO_WITHOUT_EVENTS, FieldType, MeasureF
 from masivo.conditions.phrases import event_label
 from masivo.conditions.sentences import Clause, Telling, who, whose
 from masivo.conditions.tree import EventCondition
-from masivo.conditions.where_in_words import lines_in_words, list_of, where_in_words
+from masivo.conditions.where_in_words import asks_only_lines_of, lines_in_words, list_of, where_in_words
 from masivo.conditions.window_in_words import window_in_words
 from masivo.conditions.wording import listed, name_in_words, number_in_words, quoted
 
@@ -15,6 +15,8 @@ _PURCHASE = ("PURCHASE",)
 _MONEY = frozenset({"order.value", "order.discounted_value", "order.products[].value"})
 _NONE = {(Operator.EQ, 0), (Operator.LTE, 0), (Operator.LT, 1)}
 """How "no such event" is asked of the number of events, and of days with events."""
+
+_OF_EVENTS = frozenset({MeasureFn.COUNT, MeasureFn.COUNT_DAYS})
 
 _AMOUNTS = {
     Operator.EQ: "exactly {}",
@@ -24,6 +26,7 @@ _AMOUNTS = {
     Operator.LT: "fewer than {}",
     Operator.LTE: "at most {}",
 }
+_NONE_IS_MISSING = ("or there is none", "but there is one")
 _LABELS = {MeasureFn.AVG: "average", MeasureFn.MIN: "smallest", MeasureFn.MAX: "largest"}
 
 
@@ -66,7 +69,10 @@ def _summed(condition: EventCondition, telling: Telling) -> Clause:
 def _valued(condition: EventCondition, label: str, telling: Telling) -> Clause:
     """A measure that is spoken of like a field: "average order.value over purchases … is more than 50"."""
     measured = f"{label} {name_in_words(condition.measure.property or '')} over {_noun(condition)}"
-    return whose(f"{measured}{_remarks(condition, telling)}{_asked(condition, FieldType.NUMBER, 'is', telling)}")
+    never_missing = condition.measure.fn in ZERO_WITHOUT_EVENTS
+    missing = ("", "") if never_missing else _NONE_IS_MISSING
+    asked = predicate(condition, FieldType.NUMBER, telling, missing=missing)
+    return whose(f"{measured}{_remarks(condition, telling)}{_limited(condition, telling)} {asked}")
 
 
 def _dated(condition: EventCondition, telling: Telling) -> Clause:
@@ -76,7 +82,8 @@ def _dated(condition: EventCondition, telling: Telling) -> Clause:
         some = f"{_verb(condition)} at least 1 {_noun(condition, 1)}"
         return who(f"{some}{_remarks(condition, telling)} {_when(condition, telling)}")
     measured = f"{condition.measure.fn} {_noun(condition, 1)}{_remarks(condition, telling)}"
-    return whose(f"{measured}{_asked(condition, FieldType.DATETIME, 'was', telling)}")
+    asked = predicate(condition, FieldType.DATETIME, telling, is_="was", missing=_NONE_IS_MISSING)
+    return whose(f"{measured}{_limited(condition, telling)} {asked}")
 
 
 def _none(condition: EventCondition, telling: Telling) -> Clause:
@@ -84,12 +91,8 @@ def _none(condition: EventCondition, telling: Telling) -> Clause:
     return who(f"{_verb(condition)} no {_noun(condition)}{remarks} {_when(condition, telling)}")
 
 
-def _asked(condition: EventCondition, type_: FieldType, is_: str, telling: Telling) -> str:
-    when = f" {window_in_words(condition.window, telling)}" if condition.window else ""
-    missing = ("or there is none", "but there is one")
-    if condition.measure.fn in ZERO_WITHOUT_EVENTS:
-        missing = ("none being 0", "none being 0")
-    return f"{when} {predicate(condition, type_, telling, is_=is_, missing=missing)}"
+def _limited(condition: EventCondition, telling: Telling) -> str:
+    return f" {window_in_words(condition.window, telling)}" if condition.window else ""
 
 
 def _when(condition: EventCondition, telling: Telling) -> str:
@@ -121,18 +124,23 @@ def _amount(condition: EventCondition, one: str, several: str) -> str:
 
 def _remarks(condition: EventCondition, telling: Telling, *first: str) -> str:
     """What a lawyer asks next, in parentheses: of what, whether none counts, which lines, which events only."""
+    fn, name = condition.measure.fn, condition.measure.property
     remarks = list(first)
-    if condition.measure.property and list_of(condition.measure.property) is not None:
-        remarks.append(lines_in_words(condition.measure.property, condition.where, telling))
     if _holds_for_zero(condition):
-        remarks.append("none counting as 0")
+        remarks.append("or none" if fn in _OF_EVENTS else "none counts as 0")
+    if name is not None and list_of(name) is not None:
+        remarks.append(lines_in_words(name, condition.where, telling))
     if only := _only(condition, telling):
         remarks.append(only)
     return f" ({'; '.join(remarks)})" if remarks else ""
 
 
 def _only(condition: EventCondition, telling: Telling) -> str:
-    return f"only those where {where_in_words(condition.where, telling)}" if condition.where else ""
+    """Which events are looked at; nothing where the lines that are counted say it already."""
+    where, name = condition.where, condition.measure.property
+    if where is None or (name is not None and asks_only_lines_of(where, list_of(name))):
+        return ""
+    return f"only those where {where_in_words(where, telling)}"
 
 
 def _holds_for_zero(condition: EventCondition) -> bool:

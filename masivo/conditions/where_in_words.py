@@ -27,9 +27,14 @@ def lines_in_words(property_name: str, where: Where | None, telling: Telling) ->
     list_name = list_of(property_name)
     tests = _by_list(where).get(list_name, []) if where else []
     if not tests or where is None:
-        return "over all lines"
+        return "counting all lines"
     told = _JOINTS[where.op].join(_test_in_words(test, telling) for test in tests)
-    return f"over the lines with ({told})"
+    return f"counting only lines where {told}"
+
+
+def asks_only_lines_of(where: Where, list_name: str | None) -> bool:
+    """Every test is asked of the lines of this one list, so that an event matches just where one of its lines does."""
+    return list_name is not None and all(list_of(test.property) == list_name for test in where.children)
 
 
 def list_of(property_name: str) -> str | None:

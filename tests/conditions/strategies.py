@@ -1,0 +1,222 @@
+"""Random documents that the contract accepts, over the names of any catalog: `documents(catalog)`."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from masivo.conditions.fold import WHITE_SPACE
+from masivo.conditions.limits import ANNIVERSARY_DAYS, MONTHS, SPAN_AMOUNTS
+from masivo.conditions.measures import WITH_PROPERTY
+from masivo.conditions.operators import (
+    COUNTING,
+    OPERATORS,
+    OPERATORS_BY_MEASURE,
+    OPERATORS_BY_TYPE,
+    FieldType,
+    MeasureFn,
+    Operator,
+    Takes,
+)
+from masivo.conditions.tree import Logic, Period, Unit
+from masivo.warehouse.catalog import Catalog, Entry
+
+Json = st.SearchStrategy[Any]
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2035, 12, 31)
+"""The days from which values are drawn, unless a test wants the whole calendar."""
+
+_WORDS = ["gold", "vip", "José", "ß", "CO", "New York", "50% off", "a_b", "o'clock", "“q”", "🙂", "or", "{value}"]
+
+
+def texts() -> Json:
+    signs = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+    free = st.text(signs, min_size=1, max_size=12).filter(lambda text: bool(text.strip(WHITE_SPACE)))
+    return st.sampled_from(_WORDS) | free
+
+
+def numbers() -> Json:
+    decimals = st.decimals(-(10**12), 10**12, places=6) | st.decimals(-1000, 1000, places=2)
+    return st.integers(-(10**17), 10**17) | decimals.map(lambda number: number or Decimal(0))
+
+
+def dates(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[date]:
+    return st.dates(first, last)
+
+
+def instants(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[datetime]:
+    """Aware instants in UTC, many of them on a whole minute."""
+    at = st.datetimes(datetime.combine(first, datetime.min.time()), datetime.combine(last, datetime.max.time()))
+    exact = at.map(lambda instant: instant.replace(tzinfo=UTC))
+    return exact | exact.map(lambda instant: instant.replace(second=0, microsecond=0))
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> str:
+    moment = draw(dates() | instants())
+    return moment.isoformat()
+
+
+@st.composite
+def spans(draw: st.DrawFn, *, hours: bool = True) -> dict[str, Any]:
+    units = [unit for unit in Unit if hours or unit is not Unit.HOUR]
+    amount = draw(st.integers(1, 60) | st.integers(*SPAN_AMOUNTS))
+    return {"amount": amount, "unit": str(draw(st.sampled_from(units)))}
+
+
+def scalars(type_: FieldType) -> Json:
+    return {
+        FieldType.TEXT: texts(),
+        FieldType.LIST: texts(),
+        FieldType.NUMBER: numbers(),
+        FieldType.BOOLEAN: st.booleans(),
+        FieldType.DATE: dates().map(date.isoformat),
+        FieldType.DATETIME: moments(),
+    }[type_]
+
+
+@st.composite
+def ranges(draw: st.DrawFn, type_: FieldType) -> list[Any]:
+    """Two values in order; where a date meets an instant, three days apart, so that no zone reverses them."""
+    if type_ is FieldType.NUMBER:
+        return sorted((draw(numbers()), draw(numbers())))
+    first, last = sorted((draw(dates(LAST_DAY.replace(year=2000))), draw(dates(LAST_DAY.replace(year=2000)))))
+    shape = draw(st.sampled_from(["days", "instants", "mixed"])) if type_ is FieldType.DATETIME else "days"
+    match shape:
+        case "days":
+            return [first.isoformat(), last.isoformat()]
+        case "instants":
+            return [f"{first}T08:30:00Z", f"{last}T21:00:00.25Z"]
+    if draw(st.booleans()):
+        return [first.isoformat(), f"{last + timedelta(days=3)}T10:00:00+02:00"]
+    return [f"{first}T10:00:00-05:00", (last + timedelta(days=3)).isoformat()]
+
+
+@st.composite
+def questions(draw: st.DrawFn, type_: FieldType, operators: tuple[Operator, ...]) -> dict[str, Any]:
+    """The operator, value and missing of a question about a value of the type."""
+    operator = draw(st.sampled_from(operators))
+    asked: dict[str, Any] = {"operator": str(operator)}
+    match OPERATORS[operator].takes:
+        case Takes.ONE:
+            asked["value"] = draw(scalars(type_))
+        case Takes.MANY:
+            asked["value"] = draw(st.lists(scalars(type_), min_size=1, max_size=4))
+        case Takes.RANGE:
+            asked["value"] = draw(ranges(type_))
+        case Takes.SPAN:
+            asked["value"] = draw(spans(hours=type_ is not FieldType.DATE))
+        case Takes.DAYS:
+            asked["value"] = {"amount": draw(st.integers(*ANNIVERSARY_DAYS)), "unit": "day"}
+        case Takes.MONTH:
+            asked["value"] = draw(st.integers(*MONTHS))
+    if OPERATORS[operator].complement_of and draw(st.booleans()):
+        asked["missing"] = "exclude"
+    return asked
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> dict[str, Any]:
+    """The question asked of a measure that counts."""
+    operator = draw(st.sampled_from(OPERATORS_BY_MEASURE[MeasureFn.COUNT]))
+    whole = st.integers(0, 5) | st.integers(0, 10**18 - 1)
+    if operator is Operator.BETWEEN:
+        return {"operator": str(operator), "value": sorted((draw(whole), draw(whole)))}
+    least = 1 if operator in (Operator.GTE, Operator.LT) else 0
+    return {"operator": str(operator), "value": max(least, draw(whole))}
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> dict[str, Any]:
+    match draw(st.sampled_from(["last", "before_last", "between", "since", "period"])):
+        case "between":
+            start, end = draw(ranges(FieldType.DATETIME))
+            return {"kind": "between", "from": start, "to": end}
+        case "since":
+            return {"kind": "since", "from": draw(moments())}
+        case "period":
+            return {"kind": "period", "name": str(draw(st.sampled_from(Period)))}
+        case kind:
+            return {"kind": kind, **draw(spans())}
+
+
+@st.composite
+def wheres(draw: st.DrawFn, properties: Mapping[str, Entry]) -> dict[str, Any]:
+    names = draw(st.lists(st.sampled_from(sorted(properties)), min_size=1, max_size=4))
+    types = [properties[name].type for name in names]
+    tests = [
+        {"property": name, **draw(questions(type_, OPERATORS_BY_TYPE[type_]))}
+        for name, type_ in zip(names, types, strict=True)
+    ]
+    return {"op": str(draw(st.sampled_from(Logic))), "children": tests}
+
+
+@st.composite
+def measures(draw: st.DrawFn, properties: Mapping[str, Entry]) -> dict[str, Any]:
+    """A measure, and what it is asked."""
+    fn = draw(st.sampled_from(MeasureFn))
+    measure: dict[str, Any] = {"fn": str(fn)}
+    if fn in WITH_PROPERTY:
+        numbers_only = fn is not MeasureFn.COUNT_DISTINCT
+        names = [
+            name
+            for name, entry in sorted(properties.items())
+            if entry.type is not FieldType.LIST and (not numbers_only or entry.type is FieldType.NUMBER)
+        ]
+        measure["property"] = draw(st.sampled_from(names))
+    if fn in COUNTING:
+        return {"measure": measure, **draw(counts())}
+    type_ = FieldType.DATETIME if fn in (MeasureFn.FIRST, MeasureFn.LAST) else FieldType.NUMBER
+    return {"measure": measure, **draw(questions(type_, OPERATORS_BY_MEASURE[fn]))}
+
+
+@st.composite
+def conditions(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
+    """A condition of any kind, without `not` and `muted`."""
+    match draw(st.sampled_from(["attribute", "attribute", "event", "event", "everyone"])):
+        case "attribute":
+            name = draw(st.sampled_from(sorted(catalog.fields)))
+            type_ = catalog.fields[name].type
+            return {"kind": "attribute", "field": name, **draw(questions(type_, OPERATORS_BY_TYPE[type_]))}
+        case "event":
+            types = draw(st.lists(st.sampled_from(sorted(catalog.event_types)), min_size=1, max_size=3, unique=True))
+            asked = draw(measures(catalog.properties))
+            condition = {"kind": "event", "event": types[0] if len(types) == 1 else types, **asked}
+            if draw(st.booleans()):
+                condition["window"] = draw(windows())
+            if draw(st.booleans()):
+                condition["where"] = draw(wheres(catalog.properties))
+            return condition
+    return {"kind": "everyone"}
+
+
+@st.composite
+def nodes(draw: st.DrawFn, catalog: Catalog, depth: int) -> dict[str, Any]:
+    """A condition, or a group of nodes at most `depth` deep; any may be negated or muted."""
+    if depth and draw(st.integers(0, 2)) == 0:
+        children = draw(st.lists(nodes(catalog, depth - 1), min_size=1, max_size=3))
+        node: dict[str, Any] = {"op": str(draw(st.sampled_from(Logic))), "children": children}
+    else:
+        node = draw(conditions(catalog))
+    flags = draw(
+        st.sampled_from([{}, {}, {"not": True}, {"not": False}, {"muted": True}, {"not": True, "muted": True}])
+    )
+    return {**node, **flags}
+
+
+@st.composite
+def documents(draw: st.DrawFn, catalog: Catalog, depth: int = 3) -> dict[str, Any]:
+    """A whole document in which something takes part; `depth` is that of the groups inside the outermost."""
+    children = draw(st.lists(nodes(catalog, depth), min_size=1, max_size=4))
+    document = {"version": 1, "op": str(draw(st.sampled_from(Logic))), "children": children}
+    if draw(st.booleans()):
+        document["not"] = True
+    if not _takes_part(document):
+        children.append(draw(conditions(catalog)))
+    return document
+
+
+def _takes_part(node: dict[str, Any]) -> bool:
+    return not node.get("muted") and ("children" not in node or any(map(_takes_part, node["children"])))

@@ -1,0 +1,156 @@
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masivo.conditions.describe import describe, describe_condition
+from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE
+from masivo.conditions.parse import parse
+from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, Group, walk
+from tests.conditions.account import ACCOUNT, BOGOTA
+from tests.conditions.documents import attribute, bought, document, group, negated
+from tests.conditions.strategies import documents, instants
+
+AS_OF = datetime(2026, 11, 22, 15, 42, 31, 5, tzinfo=UTC)
+GOLDEN = Path(__file__).parent / "golden"
+CASES: list[dict[str, Any]] = [case for file in sorted(GOLDEN.glob("*.json")) for case in json.loads(file.read_text())]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["sentence"]) for case in CASES])
+def test_a_rule_reads_as_it_did(case: dict[str, Any]) -> None:
+    tree = parse(case["document"], ACCOUNT)
+    told = describe(tree, as_of=AS_OF, zone=BOGOTA, brand_name=case.get("brand"), vocabulary=ACCOUNT)
+    assert told == case["sentence"]
+
+
+def test_every_operator_of_every_type_and_measure_has_a_golden_sentence() -> None:
+    asked = set()
+    for case in CASES:
+        for _, node in walk(parse(case["document"], ACCOUNT)):
+            if not isinstance(node, Group):
+                asked.add(_kind_of_question(node))
+    types = {(type_, operator) for type_, operators in OPERATORS_BY_TYPE.items() for operator in operators}
+    measures = {(fn, operator) for fn, operators in OPERATORS_BY_MEASURE.items() for operator in operators}
+    assert (types | measures) - asked == set()
+
+
+def _kind_of_question(condition: Condition) -> tuple[object, object]:
+    match condition:
+        case AttributeCondition(field=name, operator=operator):
+            return ACCOUNT.field_type(name), operator
+        case EventCondition(measure=measure, operator=operator):
+            return measure.fn, operator
+    return "everyone", None
+
+
+def test_the_sentence_of_the_design() -> None:
+    rule = document(
+        {
+            "kind": "event",
+            "event": "PURCHASE",
+            "measure": {"fn": "sum", "property": "order.value"},
+            "operator": "gt",
+            "value": 500,
+            "window": {"kind": "last", "amount": 6, "unit": "month"},
+        },
+        attribute("tier", "in", ["gold", "vip"]),
+    )
+    assert describe(parse(rule, ACCOUNT), as_of=AS_OF, zone=BOGOTA, brand_name="Andes") == (
+        "Customers of Andes who spent more than 500 in purchases (total of order.value) in the last 6 months"
+        " (since 22 May 2026, 10:42) and whose tier is gold or vip."
+    )
+
+
+@given(
+    documents(ACCOUNT),
+    instants(date.min, date.max),
+    st.sampled_from(["America/Bogota", "Asia/Tokyo", "Europe/Madrid", "Pacific/Apia"]),
+    st.sampled_from([ACCOUNT, None]),
+)
+def test_every_rule_can_be_told_at_any_time(rule: dict[str, Any], as_of: datetime, zone: str, vocabulary: Any) -> None:
+    tree = parse(rule, ACCOUNT)
+    told = describe(tree, as_of=as_of, zone=ZoneInfo(zone), brand_name=None, vocabulary=vocabulary)
+    assert told.endswith(".")
+    for _, node in walk(tree):
+        if not isinstance(node, Group):
+            assert describe_condition(node, as_of=as_of, zone=ZoneInfo(zone), vocabulary=vocabulary)
+
+
+@given(documents(ACCOUNT))
+def test_parentheses_close_what_they_open(rule: dict[str, Any]) -> None:
+    told = describe(parse(rule, ACCOUNT), as_of=AS_OF, zone=BOGOTA, brand_name=None, vocabulary=ACCOUNT)
+    depth = 0
+    for sign in _outside_quotes(told):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        assert depth >= 0, told
+    assert depth == 0, told
+
+
+def _outside_quotes(told: str) -> str:
+    kept, quoted, escaped = [], False, False
+    for sign in told:
+        if not quoted:
+            kept.append(sign)
+            quoted = sign == "“"
+        elif sign == "”" and not escaped:
+            quoted = False
+        escaped = sign == "\\" and not escaped
+    return "".join(kept)
+
+
+def test_different_trees_of_the_same_conditions_read_differently() -> None:
+    a, b, c = bought(), attribute("tier", "eq", "gold"), attribute("country", "eq", "CO")
+    rules = [
+        document(a, group(b, c)),
+        document(group(a, b), c),
+        document(group(a, b, op="all"), c, op="any"),
+        document(a, group(b, c, op="all"), op="any"),
+        document(a, b, c),
+        document(a, b, c, op="any"),
+        negated(document(a, b, c)),
+        document(a, negated(group(b, c))),
+        document(a, group(b, group(c, a, op="all"))),
+        document(a, group(b, negated(group(c, a, op="all")))),
+        document(a, group(b, c, group(a, b, op="all"))),
+        document(a, group(b, group(a, b, c, op="all"))),
+    ]
+    told = [describe(parse(rule, ACCOUNT), as_of=AS_OF, zone=BOGOTA, brand_name=None) for rule in rules]
+    assert len(set(told)) == len(rules)
+
+
+def test_values_that_look_like_the_sentence_stand_in_quotes() -> None:
+    rule = document(attribute("tier", "in", ["gold or vip", "and", "a, b", "x” or “y", "{value}", "tab\tbed"]))
+    assert describe(parse(rule, ACCOUNT), as_of=AS_OF, zone=BOGOTA, brand_name=None) == (
+        "Customers whose tier is “gold or vip”, “and”, “a, b”, “x\\” or “y”, “{value}” or “tab\\u0009bed”."
+    )
+
+
+def test_one_line_of_a_rule_stands_by_itself() -> None:
+    tree = parse(
+        document(
+            attribute("tier", "eq", "gold"),
+            bought(window={"kind": "period", "name": "yesterday"}),
+            negated(attribute("points", "gt", 5)),
+        ),
+        ACCOUNT,
+    )
+    lines = [
+        describe_condition(child, as_of=AS_OF, zone=BOGOTA) for child in tree.children if not isinstance(child, Group)
+    ]
+    assert lines == [
+        "Tier is gold",
+        "Made at least 1 purchase yesterday (21 Nov 2026)",
+        "It is not true that (their points is more than 5)",
+    ]
+
+
+def test_without_a_vocabulary_no_date_is_guessed() -> None:
+    tree = parse(document(attribute("dob", "in_last", {"amount": 7, "unit": "day"})), ACCOUNT)
+    assert describe(tree, as_of=AS_OF, zone=BOGOTA, brand_name=None) == (
+        "Customers whose date of birth is in the last 7 days."
+    )
