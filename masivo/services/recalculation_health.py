@@ -48,9 +48,8 @@ class RecalculationHealth:
 def recalculation_health(now: datetime | None = None) -> RecalculationHealth:
     """The state of recalculation; what Redis says may be two seconds old."""
     pulse = _pulse()
-    counts = dict(
-        db.session.execute(select(Run.state, func.count()).where(Run.state.in_(LIVING)).group_by(Run.state)).tuples()
-    )
+    counted = select(Run.state, func.count()).where(Run.state.in_(LIVING)).group_by(Run.state)
+    counts = dict(db.session.execute(counted).tuples().all())
     waiting, running = counts.get(RunState.QUEUED, 0), counts.get(RunState.RUNNING, 0)
     problem = _problem(pulse, now or utc_now())
     return RecalculationHealth(pulse.redis, pulse.workers, pulse.ticked_at, waiting, running, problem)

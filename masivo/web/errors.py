@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(WarehouseUnavailable, _warehouse_away)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _failed)
+    app.register_error_handler(500, _failed)  # what fails while another error is put in words comes here
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
