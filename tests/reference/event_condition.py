@@ -1,5 +1,6 @@
 """Whether a customer's events satisfy an event condition (section 4)."""
 
+from datetime import datetime
 from typing import Any
 
 from tests.reference.clock import Moment, day_of, in_window
@@ -20,17 +21,28 @@ def counts(event: Event, brand: str | None, moment: Moment) -> bool:
 
 def satisfies(condition: Condition, seen: list[Event], types: Types, moment: Moment) -> bool:
     """Whether the measure over the matching ones of a customer's seen events compares as asked."""
-    matching = matching_events(condition, seen, types, moment)
-    measure = condition["measure"]
-    function = measure["fn"]
-    if function in {"first", "last"}:
-        instants = [event.at for event in matching]
-        instant = (min(instants) if function == "first" else max(instants)) if instants else None
-        return holds("datetime", condition, instant, moment)
-    measured = _measured(condition, measure, matching, types, moment)
-    if measured is None:
+    found = measured(condition, seen, types, moment)
+    if condition["measure"]["fn"] in {"first", "last"}:
+        return holds("datetime", condition, found, moment)
+    if found is None:
         return condition["operator"] == "ne" and condition.get("missing") != "exclude"
-    return compares(condition["operator"], condition["value"], measured)
+    assert isinstance(found, int)
+    return compares(condition["operator"], condition["value"], found)
+
+
+def measured(condition: Condition, seen: list[Event], types: Types, moment: Moment) -> int | datetime | None:
+    """The measure of a customer's seen events: a number in millionths, an instant, or None where it has no value."""
+    matching = matching_events(condition, seen, types, moment)
+    function = condition["measure"]["fn"]
+    if function == "first":
+        return min((event.at for event in matching), default=None)
+    if function == "last":
+        return max((event.at for event in matching), default=None)
+    if function == "count":
+        return millionths(len(matching))
+    if function == "count_days":
+        return millionths(len({day_of(event.at, moment.zone) for event in matching}))
+    return _of_property(condition, matching, types, moment)
 
 
 def matching_events(condition: Condition, seen: list[Event], types: Types, moment: Moment) -> list[Event]:
@@ -45,16 +57,8 @@ def matching_events(condition: Condition, seen: list[Event], types: Types, momen
     ]
 
 
-def _measured(
-    condition: Condition, measure: dict[str, Any], matching: list[Event], types: Types, moment: Moment
-) -> int | None:
-    """The measure in millionths; None where it has no value."""
-    function = measure["fn"]
-    if function == "count":
-        return millionths(len(matching))
-    if function == "count_days":
-        return millionths(len({day_of(event.at, moment.zone) for event in matching}))
-    name = measure["property"]
+def _of_property(condition: Condition, matching: list[Event], types: Types, moment: Moment) -> int | None:
+    function, name = condition["measure"]["fn"], condition["measure"]["property"]
     values = [value for event in matching for value in _values(name, condition.get("where"), event, types, moment)]
     if function == "count_distinct":
         return millionths(len({folded(value) if isinstance(value, str) else value for value in values}))
