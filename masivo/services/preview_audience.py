@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from masivo.conditions.tree import Group
-from masivo.evaluation.cache import RedisSetCache
+from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone

@@ -12,15 +12,15 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from masivo.conditions.parse import parse, read_json
 from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseUnavailable
-from masivo.evaluation.cache import RedisSetCache
-from masivo.evaluation.evaluate import Evaluation, evaluate
+from masivo.evaluation.redis_cache import RedisSetCache
+from masivo.evaluation.evaluate import evaluate
 from masivo.extensions import db
 from masivo.models import AudienceState, Cause, Run
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
 from masivo.services.connections import redis, redis_alive, warehouse
 from masivo.services.heartbeat import Heartbeat
-from masivo.services.publish_membership import Rule, publish_membership
+from masivo.services.publish_membership import Calculation, Rule, publish_membership
 from masivo.services.run_lease import (
     RunLost,
     aim_anew,
@@ -80,11 +80,10 @@ def _let_go(run_id: str, worker: str, error: BaseException) -> None:
 def _calculate_until_published(run_id: str, worker: str) -> None:
     """Evaluate the rule; again with the newer one where somebody edited it meanwhile."""
     while True:
-        rule, evaluation = _calculate(run_id, worker)
-        published = publish_membership(run_id, worker, rule, evaluation, utc_now())
-        if published:
+        done = _calculate(run_id, worker)
+        if publish_membership(run_id, worker, done, utc_now()):
             db.session.commit()
-            log.info("run %s: audience %d has %d members", run_id, rule.audience_id, evaluation.count)
+            log.info("run %s: audience %d has %d members", run_id, done.rule.audience_id, done.evaluation.count)
             return
         db.session.rollback()
         if not aim_anew(run_id, worker):
@@ -92,7 +91,7 @@ def _calculate_until_published(run_id: str, worker: str) -> None:
         db.session.commit()
 
 
-def _calculate(run_id: str, worker: str) -> tuple[Rule, Evaluation]:
+def _calculate(run_id: str, worker: str) -> Calculation:
     """What the run's rule gives. No transaction is open while the warehouse works."""
     run = db.session.get_one(Run, run_id, populate_existing=True)
     if run.audience.state == AudienceState.ARCHIVED:
@@ -115,7 +114,7 @@ def _calculate(run_id: str, worker: str) -> tuple[Rule, Evaluation]:
             cache=cache,
             progress=heartbeat.progress,
         )
-    return rule, evaluation
+    return Calculation(rule, evaluation, heartbeat.steps)
 
 
 def _as_of(run: Run) -> datetime:
