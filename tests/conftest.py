@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from flask_migrate import upgrade
 
 from masivo.config import Settings
@@ -19,6 +20,10 @@ from tests.redis import RedisServer
 
 SHORT = "/tmp"  # noqa: S108 - the system's own choice may be too long for the path of a unix socket
 DATABASE_NUMBERS = itertools.count()
+
+# How long an example takes says nothing about the product, and differs from one machine to the next.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture

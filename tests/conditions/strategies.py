@@ -207,9 +207,9 @@ def nodes(draw: st.DrawFn, catalog: Catalog, depth: int) -> dict[str, Any]:
 
 
 @st.composite
-def documents(draw: st.DrawFn, catalog: Catalog, depth: int = 3) -> dict[str, Any]:
+def documents(draw: st.DrawFn, catalog: Catalog, depth: int = 2) -> dict[str, Any]:
     """A whole document in which something takes part; `depth` is that of the groups inside the outermost."""
-    children = draw(st.lists(nodes(catalog, depth), min_size=1, max_size=4))
+    children = draw(st.lists(nodes(catalog, depth), min_size=1, max_size=3))
     document = {"version": 1, "op": str(draw(st.sampled_from(Logic))), "children": children}
     if draw(st.booleans()):
         document["not"] = True
