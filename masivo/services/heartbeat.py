@@ -44,6 +44,11 @@ class Heartbeat:
         self._stop.set()
         self._thread.join()
 
+    @property
+    def steps(self) -> int:
+        """How many steps there were to do, by the last word of `progress`."""
+        return self._progress[1]
+
     def progress(self, done: int, steps: int) -> None:
         """Note that `done` of `steps` are done. Raises RunLost when the run was found to be somebody else's."""
         if self._lost.is_set():

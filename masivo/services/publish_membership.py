@@ -22,11 +22,21 @@ class Rule:
     brand_id: str | None
 
 
-def publish_membership(run_id: str, worker: str, rule: Rule, evaluation: Evaluation, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """What a rule gave, and how many conditions were asked for it."""
+
+    rule: Rule
+    evaluation: Evaluation
+    steps: int
+
+
+def publish_membership(run_id: str, worker: str, calculation: Calculation, now: datetime) -> bool:
     """Put the result in force, to be committed at once; False where the audience has another rule by now.
 
     Raises RunLost where the run is not this worker's any more; then nothing may be committed.
     """
+    rule, members = calculation.rule, calculation.evaluation.members
     # The audience's row first, as in `edit_audience`: whichever comes second sees what the other did.
     previous = db.session.scalar(select(Audience.run_id).where(Audience.id == rule.audience_id).with_for_update())
     in_force = (
@@ -42,13 +52,13 @@ def publish_membership(run_id: str, worker: str, rule: Rule, evaluation: Evaluat
     if not took_effect(in_force):
         return False
     before = _members_of(previous)
-    entered, departed = evaluation.members - before, before - evaluation.members
-    if not took_effect(_success(run_id, worker, evaluation, len(entered), len(departed), now)):
+    entered, departed = members - before, before - members
+    if not took_effect(_success(run_id, worker, calculation, len(entered), len(departed), now)):
         raise RunLost
     db.session.add(
         Membership(
             run_id=run_id,
-            members=evaluation.members.serialize(),
+            members=members.serialize(),
             entered=entered.serialize(),
             departed=departed.serialize(),
         )
@@ -57,7 +67,8 @@ def publish_membership(run_id: str, worker: str, rule: Rule, evaluation: Evaluat
     return True
 
 
-def _success(run_id: str, worker: str, evaluation: Evaluation, entered: int, departed: int, now: datetime) -> Update:
+def _success(run_id: str, worker: str, calculation: Calculation, entered: int, departed: int, now: datetime) -> Update:
+    evaluation = calculation.evaluation
     return (
         update(Run)
         .where(Run.id == run_id, Run.state == RunState.RUNNING, Run.worker == worker)
@@ -65,7 +76,8 @@ def _success(run_id: str, worker: str, evaluation: Evaluation, entered: int, dep
             state=RunState.SUCCEEDED,
             finished_at=now,
             lease_until=None,
-            steps_done=Run.steps,
+            steps=calculation.steps,
+            steps_done=calculation.steps,
             as_of=evaluation.as_of,
             data_version=evaluation.data_version,
             size=evaluation.count,

@@ -16,8 +16,8 @@ from masivo.services.connections import redis
 
 _TICKED_AT = "masivo:ticked_at"
 _WORKERS = "masivo:workers"
-_ALIVE_SECONDS = 60
-"""A worker beats at least every 15 seconds, a tick comes every 15."""
+_ALIVE_SECONDS = 40
+"""A worker beats at least every 15 seconds."""
 
 _TICK_SILENCE_SECONDS = 120
 _REMEMBER_SECONDS = 2.0
