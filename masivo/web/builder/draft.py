@@ -1,7 +1,7 @@
 """The rule as somebody is typing it: frozen nodes that hold text, so that what is unfinished can be kept and shown."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from masivo.conditions.tree import Logic
 
@@ -111,6 +111,14 @@ NodeDraft = GroupDraft | LineDraft
 def typed_lines(text: str) -> tuple[str, ...]:
     """The lines of a list that was typed or pasted, without blanks."""
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
+
+
+def kept_inputs(comparison: ComparisonDraft) -> Iterator[tuple[str, str]]:
+    """Name and text of every input of a comparison, for a line that cannot show them while its name is unknown."""
+    for each in fields(comparison):
+        given = getattr(comparison, each.name)
+        for text in given if isinstance(given, tuple) else (given,):
+            yield each.name, text
 
 
 def walk_draft(node: NodeDraft) -> Iterator[NodeDraft]:

@@ -20,6 +20,7 @@ from masivo.web.builder.draft import (
     NodeDraft,
     WindowDraft,
 )
+from masivo.web.forms.groups import LOGICS
 
 MOST_NODES = 5000
 """Far more than a rule within the language's limits needs; a longer form is not read."""
@@ -54,9 +55,9 @@ class _Token:
 def read_form(form: "MultiDict[str, str]") -> GroupDraft:
     """The draft that the form holds.
 
-    A node is `node = "ID PARENT group|line [not] [muted]"` (the root's parent is `-`), a `where` line is
-    `clause = "ID LINE"`, both in document order, with their inputs named `ID-…`; `nodes` counts both and stands at the
-    end, so that a form cut short is noticed. Raises FormMangled.
+    A node is `node = "ID PARENT group|line [not] [muted]"` (the root's parent is `-`; a group's `not` is part of its
+    choice of logic), a `where` line is `clause = "ID LINE"`, both in document order, with their inputs named `ID-…`;
+    `nodes` counts both and stands at the end, so that a form cut short is noticed. Raises FormMangled.
     """
     reader = _Reader(form)
     nodes = [_node_token(text) for text in reader.many("node")]
@@ -103,13 +104,10 @@ def _build(reader: "_Reader", token: _Token, within: dict[str, list[_Token]]) ->
     if token.kind == "line":
         return _line(reader, token, within[token.id])
     children = tuple(_build(reader, child, within) for child in within[token.id])
-    return GroupDraft(
-        id=token.id,
-        op=reader.logic(f"{token.id}-op"),
-        negated=token.negated,
-        muted=token.muted,
-        children=children,
-    )
+    logic = LOGICS.get(reader.one(f"{token.id}-op"))
+    if logic is None or token.negated:
+        raise FormMangled
+    return GroupDraft(id=token.id, op=logic[1], negated=logic[2], muted=token.muted, children=children)
 
 
 def _line(reader: "_Reader", token: _Token, clauses: Iterable[_Token]) -> LineDraft:

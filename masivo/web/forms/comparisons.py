@@ -27,7 +27,7 @@ from masivo.web.forms.inputs import (
 )
 
 MONTHS = list(calendar.month_name)[1:]
-UNITS = [(unit.value, unit_label(unit, 2)) for unit in Unit]
+UNITS = {unit.value: unit_label(unit, 2) for unit in Unit}
 
 _CLOCK_HINT = {"placeholder": "all day", "title": "A time of day such as 18:30; empty means the whole day"}
 
@@ -38,7 +38,7 @@ class ComparisonForm(Form):
     operator = SelectField("Comparison", validate_choice=False)
     missing = SelectField(
         "Customers without a value",
-        choices=[("include", "those without a value count too"), ("exclude", "leave out those without a value")],
+        choices={"include": "those without a value count too", "exclude": "leave out those without a value"},
         validate_choice=False,
     )
     inputs: ClassVar[tuple[str, ...]] = ()
@@ -97,7 +97,7 @@ class OneBooleanForm(ComparisonForm):
     value = SelectField(
         "Value",
         [filled("Choose yes or no.")],
-        choices=[("", "yes or no?"), ("true", "yes"), ("false", "no")],
+        choices={"": "yes or no?", "true": "yes", "false": "no"},
         validate_choice=False,
     )
 
@@ -196,7 +196,7 @@ class MonthForm(ComparisonForm):
     value = SelectField(
         "Month",
         [filled("Choose the month.")],
-        choices=[("", "which month?"), *((str(number), name) for number, name in enumerate(MONTHS, 1))],
+        choices={"": "which month?"} | {str(number): name for number, name in enumerate(MONTHS, 1)},
         validate_choice=False,
     )
 
@@ -260,7 +260,7 @@ def comparison_form(
     known = draft.operator in operators
     kind = _BY_SHAPE[OPERATORS[Operator(draft.operator)].takes][type_] if known else UnknownForm
     form = kind(MultiDict({f"{prefix}-{name}": text for name, text in asdict(draft).items()}), prefix=prefix)
-    form.operator.choices = [(operator.value, operator_label(operator, type_)) for operator in operators]
+    form.operator.choices = {operator.value: operator_label(operator, type_) for operator in operators}
     return form
 
 

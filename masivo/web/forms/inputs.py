@@ -12,6 +12,7 @@ from wtforms import Field, Form, StringField
 from wtforms.validators import StopValidation
 from wtforms.widgets import DateInput, TextArea, TextInput
 
+from masivo.conditions.fold import WHITE_SPACE
 from masivo.conditions.moments import instant_from_text
 
 _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})", re.ASCII)
@@ -26,7 +27,7 @@ def filled(sentence: str) -> Validator:
     """A check that something was typed; the sentence says what to type."""
 
     def check(_form: Form, field: Field) -> None:
-        if not field.errors and not "".join(map(str, field.raw_data or ())).strip():
+        if not field.errors and not "".join(map(str, field.raw_data or ())).strip(WHITE_SPACE):
             raise StopValidation(sentence)
 
     return check

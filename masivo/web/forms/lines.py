@@ -17,9 +17,9 @@ from masivo.web.forms.comparisons import UNITS
 from masivo.web.forms.inputs import ClockField, DayField, WholeField, filled, moment
 from masivo.web.forms.picker import Picker, PickField
 
-MEASURES = [(fn.value, measure_label(fn)) for fn in MeasureFn]
+MEASURES = {fn.value: measure_label(fn) for fn in MeasureFn}
 
-EITHER = [("all", "all of"), ("any", "any of")]
+EITHER = {"all": "all of", "any": "any of"}
 
 WINDOWS = Picker(
     "at any time",
@@ -37,9 +37,7 @@ class LineForm(Form):
     subject = PickField("Question", "Choose what this line asks.")
     measure = SelectField("Measure", choices=MEASURES, validate_choice=False)
     measured = PickField("Measured property", "Choose which property to measure.")
-    where = SelectField(
-        "Which of these must hold", choices=[("all", "all of"), ("any", "any of")], validate_choice=False
-    )
+    where = SelectField("Which of these must hold", choices=EITHER, validate_choice=False)
 
 
 class ClauseForm(Form):

@@ -1,0 +1,212 @@
+"""All that the page of an audience's editing shows, made of nothing but what the form sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from werkzeug.datastructures import MultiDict
+
+from masivo.conditions.json_text import read_json
+from masivo.models import Audience
+from masivo.services.account import list_brands
+from masivo.services.connections import warehouse
+from masivo.services.save_audience import AudienceDraft
+from masivo.services.schedule import next_runs
+from masivo.web.builder.actions import act
+from masivo.web.builder.complete import Completed, complete
+from masivo.web.builder.draft import GroupDraft, all_ids
+from masivo.web.builder.follow import follow
+from masivo.web.builder.from_document import from_document, new_draft
+from masivo.web.builder.names import Names, names_of
+from masivo.web.builder.preview import Preview, preview
+from masivo.web.builder.read_form import read_form
+from masivo.web.builder.resolved import resolved
+from masivo.web.builder.suggestions import suggestions
+from masivo.web.clock import page_now, page_zone
+from masivo.web.forms.audience import FrequencyForm, SettingsForm, frequency_of, settings_of
+from masivo.web.shell import brand_name, chosen_brand
+
+SAVE = "save"
+_RUNS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that keeps the audience from being saved: where it stands in the page, what it is called, and why."""
+
+    target: str
+    name: str
+    sentence: str
+
+
+@dataclass
+class Editor:
+    """The forms, the draft with every line asked, what it matches, and how the page came to be.
+
+    `tried` says that saving was refused, so that what is missing is said beside every field; `focus` is the DOM id
+    that a button leaves the focus on, `notice` a sentence where it could do nothing. `revision` is that of the
+    audience when it was opened, 0 for a new one.
+    """
+
+    settings: SettingsForm
+    frequency: FrequencyForm
+    names: Names
+    completed: Completed
+    preview: Preview
+    suggestions: Mapping[str, list[str]]
+    revision: int = 0
+    tried: bool = False
+    sampled: bool = False
+    focus: str = ""
+    notice: str = ""
+    upcoming: list[datetime] = field(default_factory=list)
+
+    def audience_draft(self) -> AudienceDraft | None:
+        """What is to be saved; None where something is missing, which the page then says."""
+        self.tried = True
+        valid = [self.settings.validate(), self.frequency.validate()]
+        rule = self.completed.rule
+        if not all(valid) or not self.completed.whole or rule is None:
+            return None
+        return AudienceDraft(
+            name=self.settings.name.data or "",
+            description=self.settings.description.data or "",
+            brand_id=self.settings.brand,
+            schedule=self.frequency.schedule,
+            document=rule,
+        )
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Put a sentence of the service beside its input, or above the rule where it has none."""
+        if name in self.settings:
+            self.settings[name].errors = (*self.settings[name].errors, sentence)
+        else:
+            self.notice = sentence
+
+    def meant(self, line_id: str) -> list[str]:
+        """The dates that the line's relative parts mean just now."""
+        condition = self.completed.lines[line_id].condition
+        return resolved(condition, self.names.catalog, self.preview.as_of, page_zone()) if condition else []
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Each line's place in the rule, from 1, by its id: what it is called."""
+        return {line_id: number for number, line_id in enumerate(self.completed.lines, start=1)}
+
+    @property
+    def node_count(self) -> int:
+        """How many nodes and `where` lines the form holds."""
+        return sum(1 for _ in all_ids(self.completed.draft))
+
+    @property
+    def unfinished(self) -> list[Missing]:
+        """What keeps lines and groups from taking part, in the rule's order."""
+        problems = self.completed.problems
+        return [Missing(node_id, self._name(node_id), problem.sentence) for node_id, problem in problems.items()]
+
+    @property
+    def missing(self) -> list[Missing]:
+        """All that keeps the audience from being saved, from the top of the page down."""
+        inputs = [*self.settings, *self.frequency]
+        fields = [Missing(each.id, each.label.text, str(sentence)) for each in inputs for sentence in each.errors]
+        return [*fields, *self.unfinished]
+
+    def _name(self, node_id: str) -> str:
+        """What a node is called; a `where` line goes by the condition in which it stands."""
+        if node_id == self.completed.draft.id:
+            return "Conditions"
+        for line_id, asked in self.completed.lines.items():
+            if node_id == line_id or any(clause.draft.id == node_id for clause in asked.clauses):
+                return f"Condition {self.numbers[line_id]}"
+        return "A group"
+
+
+def new_editor() -> Editor:
+    """A new audience: of the brand that the frame is set to, else of the first one; daily; one empty line."""
+    brands = list_brands()
+    brand_id = chosen_brand().id or (brands[0].id if brands else "")
+    data = {"scope": "one" if brand_id else "all", "brand_id": brand_id}
+    return _editor(SettingsForm(data=data), FrequencyForm(), new_draft(), kept_brand=None)
+
+
+def editor_of(audience: Audience) -> Editor:
+    """An audience as it is stored. Raises NotEditable."""
+    assert audience.version is not None
+    document = read_json(audience.version.document)
+    draft = from_document(document if isinstance(document, dict) else {}, page_zone())
+    settings, frequency = SettingsForm(data=settings_of(audience)), FrequencyForm(data=frequency_of(audience))
+    return _editor(settings, frequency, draft, kept_brand=audience.brand_id, revision=audience.revision)
+
+
+def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) -> Editor:
+    """What was posted, after its button. Raises FormMangled or ActionUnknown."""
+    action = form.get("action", "")
+    draft, focus, notice = read_form(form), "", ""
+    if action not in ("", SAVE):
+        outcome = act(draft, action)
+        draft, focus, notice = outcome.draft, outcome.focus, outcome.notice
+    return _editor(
+        SettingsForm(form),
+        FrequencyForm(form),
+        draft,
+        kept_brand=kept_brand,
+        revision=_whole(form.get("revision", "")),
+        tried="tried" in form,
+        sampled="sampled" in form,
+        focus=focus,
+        notice=notice,
+    )
+
+
+def _editor(
+    settings: SettingsForm,
+    frequency: FrequencyForm,
+    draft: GroupDraft,
+    *,
+    kept_brand: str | None,
+    revision: int = 0,
+    tried: bool = False,
+    sampled: bool = False,
+    focus: str = "",
+    notice: str = "",
+) -> Editor:
+    settings.offer(list_brands(), kept_brand)
+    names = names_of(warehouse().snapshot().catalog)
+    completed = complete(follow(draft, names), names, page_zone())
+    if tried:
+        settings.validate()
+        frequency.validate()
+    return Editor(
+        settings=settings,
+        frequency=frequency,
+        names=names,
+        completed=completed,
+        preview=_preview(settings, completed, sampled),
+        suggestions=suggestions(completed.draft),
+        revision=revision,
+        tried=tried,
+        sampled=sampled,
+        focus=focus,
+        notice=notice,
+        upcoming=_upcoming(frequency),
+    )
+
+
+def _preview(settings: SettingsForm, completed: Completed, sampled: bool) -> Preview:
+    as_of = page_now().replace(second=0, microsecond=0)  # the edits of a minute share what was counted before
+    try:
+        brand = settings.brand
+    except ValueError as error:
+        return Preview(as_of, reason=str(error))
+    return preview(completed, brand, brand_name(brand) if brand else None, as_of, sampled)
+
+
+def _upcoming(frequency: FrequencyForm) -> list[datetime]:
+    try:
+        return next_runs(frequency.schedule, page_now(), page_zone(), _RUNS_SHOWN)
+    except ValueError:
+        return []
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

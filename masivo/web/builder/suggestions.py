@@ -1,0 +1,50 @@
+"""Values to suggest while one types: the most frequent ones of each name that the rule asks."""
+
+from collections.abc import Iterator
+
+from flask import current_app
+
+from masivo.conditions.operators import FieldType
+from masivo.errors import WarehouseUnavailable
+from masivo.services.connections import warehouse
+from masivo.warehouse.catalog import Entry, Owner
+from masivo.warehouse.store import Snapshot
+from masivo.web.builder.draft import GroupDraft, LineDraft, walk_draft
+
+_VALUES = 50
+_SUGGESTED = (FieldType.TEXT, FieldType.LIST)
+_KEPT = 500
+
+
+def suggestions(draft: GroupDraft) -> dict[str, list[str]]:
+    """By list id (`suggestions_id`), the values of each text or list name in the draft; none where none can be read."""
+    try:
+        snapshot = warehouse().snapshot()
+        return {suggestions_id(entry.owner, entry.name): _values(snapshot, entry) for entry in _asked(draft, snapshot)}
+    except WarehouseUnavailable:
+        return {}
+
+
+def suggestions_id(owner: Owner, name: str) -> str:
+    """The id of the list of a name's values in the page."""
+    return f"values-of-{owner.value}-{name.encode().hex()}"
+
+
+def _asked(draft: GroupDraft, snapshot: Snapshot) -> Iterator[Entry]:
+    for line in walk_draft(draft):
+        if not isinstance(line, LineDraft):
+            continue
+        names = [snapshot.catalog.properties.get(clause.property) for clause in line.clauses]
+        for entry in (snapshot.catalog.fields.get(line.field or ""), *names):
+            if entry is not None and entry.type in _SUGGESTED:
+                yield entry
+
+
+def _values(snapshot: Snapshot, entry: Entry) -> list[str]:
+    kept: dict[tuple[int, str, str], list[str]] = current_app.extensions.setdefault("masivo_suggestions", {})
+    key = (snapshot.data_version, entry.owner.value, entry.name)
+    if key not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[key] = [value for value, _ in snapshot.top_values(entry.name, entry.owner, _VALUES)]
+    return kept[key]

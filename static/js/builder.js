@@ -1,0 +1,78 @@
+// Counts follow every change: says when the form was edited, and lets answers in without touching what was typed since.
+(() => {
+  "use strict";
+  const form = document.getElementById("audience-form");
+  if (!form) return;
+
+  // Every edit has a number. An answer knows the last edit that it was asked with; inputs edited after that stay.
+  const editedAt = new WeakMap();
+  let edits = form.querySelector("[name=tried]") ? 1 : 0;
+  let known = 0;
+  let waiting = 0;
+  let leaving = false;
+  const TYPING = 250;
+
+  const edited = () => {
+    clearTimeout(waiting);
+    htmx.trigger(form, "edited");
+  };
+  const note = (event) => {
+    const input = event.target;
+    if (!input.name || input.type === "hidden") return;
+    editedAt.set(input, ++edits);
+    const line = input.closest(".line, .group");
+    if (line) line.dataset.counting = "";
+    clearTimeout(waiting);
+    const typing = event.type === "input" && input.matches("textarea, input:not([type=radio], [type=checkbox])");
+    waiting = setTimeout(edited, typing ? TYPING : 0);
+  };
+  form.addEventListener("input", note);
+
+  // A button's answer changes the rule, so nothing may cut it short: what comes meanwhile waits in line.
+  const isAction = (element) => element.matches("button[name=action]");
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=action]");
+    if (!button) return;
+    button.closest("details.menu")?.removeAttribute("open");
+    if (!button.hasAttribute("hx-post")) {
+      leaving = true;
+      return;
+    }
+    clearTimeout(waiting);
+    if (button.value !== "update") edits += 1;
+  });
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (isAction(event.detail.elt)) form.setAttribute("hx-sync", "this:queue all");
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (isAction(event.detail.elt)) form.setAttribute("hx-sync", "this:replace");
+  });
+
+  form.addEventListener("htmx:configRequest", (event) => {
+    event.detail.edits = edits;
+  });
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    known = event.detail.requestConfig.edits;
+  });
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(editedAt.get(old) > known);
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.matches("details"));
+
+  // A pasted column of values becomes one value a line.
+  form.addEventListener("paste", (event) => {
+    const box = event.target.closest("input[name$='-adding']");
+    const lines = (event.clipboardData?.getData("text/plain") ?? "").split(/[\r\n\t]+/).filter((line) => line.trim());
+    if (!box || lines.length < 2) return;
+    event.preventDefault();
+    for (const line of lines) {
+      const value = document.createElement("input");
+      Object.assign(value, { type: "hidden", name: box.name.replace(/-adding$/, "-values"), value: line.trim() });
+      box.before(value);
+    }
+    edits += 1;
+    edited();
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (edits && !leaving) event.preventDefault();
+  });
+})();

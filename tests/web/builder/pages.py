@@ -1,0 +1,28 @@
+"""A draft as the page shows it, without a warehouse: for tests of what the form carries."""
+
+from datetime import UTC, datetime
+
+from flask import Flask, render_template
+
+from masivo.web.builder.complete import complete
+from masivo.web.builder.draft import GroupDraft
+from masivo.web.builder.editor import Editor
+from masivo.web.builder.names import names_of
+from masivo.web.builder.preview import Preview
+from masivo.web.edit_audience import words
+from masivo.web.forms.audience import FrequencyForm, SettingsForm
+from tests.conditions.account import ACCOUNT, BOGOTA
+
+NOW = datetime(2026, 11, 22, 15, 42, tzinfo=UTC)
+
+
+def editor_for(draft: GroupDraft) -> Editor:
+    names = names_of(ACCOUNT)
+    completed = complete(draft, names, BOGOTA)
+    return Editor(SettingsForm(), FrequencyForm(), names, completed, Preview(NOW), {})
+
+
+def page_of(draft: GroupDraft, app: Flask) -> str:
+    """The fragment that the live answer is."""
+    with app.test_request_context():
+        return render_template("audiences/_editor.html", **words(editor_for(draft)))
