@@ -8,20 +8,20 @@ from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
-from sqlalchemy import Column
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeEngine
 
 from masivo.errors import WarehouseUnavailable
 
 ROW_GROUP = 122_880
 """Rows of a Parquet row group: DuckDB's own unit of work, and what its statistics let a query skip."""
 
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_DIALECT = postgresql.dialect()
 
 
-def duckdb_type(column: Column[Any]) -> str:
-    """The type of a column of `masivo.warehouse.schema` in DuckDB, which takes PostgreSQL's names."""
-    return column.type.compile(dialect=_DIALECT)
+def duckdb_type(type_: TypeEngine[Any]) -> str:
+    """A type of `masivo.warehouse.schema` in DuckDB, which takes PostgreSQL's names."""
+    return type_.compile(dialect=_DIALECT)
 
 
 def connect(spill: Path, memory_limit: str) -> DuckDBPyConnection:
@@ -50,9 +50,13 @@ def share_of_memory(share: float) -> str:
     return f"{int(total * share / 1_000_000)}MB"
 
 
-def parquet(paths: Iterable[Path]) -> str:
-    """The table function that reads these files as one; a column that some lack reads as NULL there."""
-    return f"read_parquet([{', '.join(map(_file_literal, paths))}], union_by_name = true)"
+def parquet(paths: Iterable[Path], *, filename: bool = False) -> str:
+    """The table function that reads these files as one; a column that some lack reads as NULL there.
+
+    With `filename`, a column of that name says which file a row is from.
+    """
+    files = ", ".join(map(_file_literal, paths))
+    return f"read_parquet([{files}], union_by_name = true, filename = {str(filename).lower()})"
 
 
 def relation(paths: Iterable[Path], wanted: Mapping[str, str], present: Iterable[str]) -> str:

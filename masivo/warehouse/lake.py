@@ -25,7 +25,7 @@ from masivo.warehouse.views import Views
 Stamp = tuple[int, int, int]
 """Inode, time and size of the manifest: another one means another data version."""
 
-_DIALECT = postgresql.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+_DIALECT = postgresql.dialect(paramstyle="qmark")
 
 
 class LakeWarehouse:

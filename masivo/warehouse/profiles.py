@@ -54,7 +54,7 @@ def find_customers(snapshot: Snapshot, text: str, limit: int) -> list[Profile]:
 
 def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int) -> list[tuple[str, int]]:
     """See `Snapshot.top_values`."""
-    names = snapshot.catalog.fields if owner is Owner.CUSTOMER else snapshot.catalog.properties
+    names = snapshot.catalog.fields if owner == Owner.CUSTOMER else snapshot.catalog.properties
     entry = names.get(name)
     if entry is None or entry.type not in (FieldType.TEXT, FieldType.LIST, FieldType.BOOLEAN):
         return []

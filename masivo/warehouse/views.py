@@ -67,7 +67,7 @@ class Views:
     def _select(self, owner: Owner, table: Table) -> str:
         state = self._manifest.tables[owner]
         paths = [self._home / owner / part.path for part in state.parts]
-        return relation(paths, {column.name: duckdb_type(column) for column in table.columns}, state.columns)
+        return relation(paths, {column.name: duckdb_type(column.type) for column in table.columns}, state.columns)
 
 
 def _connection(home: Path) -> DuckDBPyConnection:

@@ -1,0 +1,190 @@
+"""The one writer of the lake at a time: its lock, its scratch folder, new files, and the commit that shows them all."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from masivo.warehouse.catalog import Owner
+from masivo.warehouse.delta import publish
+from masivo.warehouse.duck import ROW_GROUP, connect, literal, parquet, relation
+from masivo.warehouse.folding import install_fold, remove_fold
+from masivo.warehouse.manifest import (
+    Manifest,
+    Part,
+    TableState,
+    next_version,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
+from masivo.warehouse.statistics import delta_statistics
+from masivo.warehouse.storage import stored_types
+
+WRITER_MEMORY = "1GB"
+GROUPS_PER_FILE = 12
+"""About 1.5 million rows a file."""
+
+COMPRESSION = "zstd"
+
+SORT_ORDER = {
+    Owner.CUSTOMER: "customer_key",
+    Owner.EVENT: "type, occurred_at",
+    Owner.LINE: "type, occurred_at",
+}
+"""Conditions name event types and windows: in files sorted by them a query skips most row groups."""
+
+_LOCK = "writer.lock"
+_SCRATCH = "scratch"
+_BEING_MADE = 60
+"""Seconds in which a scratch folder that nobody has locked may be one whose maker is about to."""
+
+
+@contextmanager
+def open_scratch(home: Path) -> Iterator[Path]:
+    """A folder for one import's working files, on the file system of the tables; gone afterwards.
+
+    Folders that killed imports left are removed: each is locked for as long as its owner lives.
+    """
+    scratch = home / _SCRATCH
+    scratch.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(scratch)
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    descriptor = os.open(folder, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+@contextmanager
+def open_writer(home: Path, scratch: Path) -> Iterator["LakeWriter"]:
+    """The writer of the lake in `home`; waits for the one before it. A writer that was killed leaves no lock.
+
+    What a killed writer committed but did not publish to Delta Lake is published first.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        manifest = read_manifest(home)
+        publish(home, manifest)
+        connection = connect(scratch / "spill", WRITER_MEMORY)
+        install_fold(connection)
+        try:
+            yield LakeWriter(home, scratch, manifest, connection)
+        finally:
+            remove_fold(connection)
+            connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files that wait for the commit, and the columns in them."""
+
+    parts: tuple[Part, ...] = ()
+    columns: frozenset[str] = frozenset()
+
+
+class LakeWriter:
+    """What an import does to the lake. `manifest` is the committed state; `connection` a DuckDB of its own."""
+
+    def __init__(self, home: Path, scratch: Path, manifest: Manifest, connection: DuckDBPyConnection) -> None:
+        self.home = home
+        self.scratch = scratch
+        self.manifest = manifest
+        self.connection = connection
+
+    def stored(self, owner: Owner, parts: Iterable[Part] | None = None) -> str:
+        """A select of all stored rows of a table, or of some of its parts; columns in no file are NULL."""
+        state = self.manifest.tables[owner]
+        paths = self._paths(owner, state.parts if parts is None else parts)
+        return f"({relation(paths, stored_types(self.manifest.catalog, owner), state.columns)})"
+
+    def write(self, owner: Owner, columns: Mapping[str, str], source: str) -> "Written":
+        """New files of a table: its columns by name as SQL over `source`. Nobody sees them before the commit."""
+        target = self.scratch / uuid.uuid4().hex
+        select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+        files = self.connection.execute(
+            f"COPY (SELECT {select} FROM {source} ORDER BY {SORT_ORDER[owner]}) TO {literal(str(target))}"
+            f" (FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {ROW_GROUP},"
+            f" ROW_GROUPS_PER_FILE {GROUPS_PER_FILE}, FILENAME_PATTERN 'part-{{uuid}}', RETURN_STATS)"
+        ).fetchall()
+        return Written(tuple(self._adopt(owner, file) for file in files if file[1]), frozenset(columns))
+
+    def parts_holding(self, owner: Owner, key: str, relation_name: str) -> tuple[Part, ...]:
+        """The parts of a table in which a value of the column `key` is also in the relation's column of that name."""
+        parts = self.manifest.tables[owner].parts
+        if not parts:
+            return ()
+        found = self.connection.execute(
+            f"SELECT DISTINCT filename FROM {parquet(self._paths(owner, parts), filename=True)}"
+            f" SEMI JOIN {relation_name} USING ({key})"
+        ).fetchall()
+        names = {Path(name).name for (name,) in found}
+        return tuple(part for part in parts if part.path in names)
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make the data what `manifest` says, in one step, under a new version; then tell Delta Lake."""
+        manifest = replace(manifest, data_version=next_version(self.manifest.data_version))
+        self._replace(manifest)
+
+    def commit_same_data(self, manifest: Manifest) -> None:
+        """Like `commit`, where only the files are others: what was computed from this version stays right."""
+        self._replace(manifest)
+
+    def state(self, owner: Owner, gone: Iterable[Part], *new: "Written") -> TableState:
+        """The state of a table without the parts that are gone and with those that were written."""
+        state = self.manifest.tables[owner]
+        paths = {part.path for part in gone}
+        return TableState(
+            (*(part for part in state.parts if part.path not in paths), *chain.from_iterable(w.parts for w in new)),
+            state.columns.union(*(written.columns for written in new)),
+        )
+
+    def _replace(self, manifest: Manifest) -> None:
+        for owner in Owner:
+            sync_folder(self.home / owner)
+        write_manifest(self.home, manifest)
+        self.manifest = manifest
+        publish(self.home, manifest)
+
+    def _adopt(self, owner: Owner, row: tuple[Any, ...]) -> Part:
+        written, rows, size, _footer, columns = row[:5]
+        source = Path(written)
+        with source.open("rb") as file:
+            os.fsync(file.fileno())
+        source.rename(self.home / owner / source.name)
+        return Part(source.name, rows, size, delta_statistics(rows, columns))
+
+    def _paths(self, owner: Owner, parts: Iterable[Part]) -> list[Path]:
+        return [self.home / owner / part.path for part in parts]
+
+
+def _remove_abandoned(scratch: Path) -> None:
+    """Remove the folders of imports that were killed: nobody holds their lock, and they are not just being made."""
+    for folder in scratch.iterdir():
+        try:
+            if time.time() - folder.stat().st_mtime < _BEING_MADE:
+                continue
+            descriptor = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(descriptor)
