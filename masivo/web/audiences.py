@@ -24,7 +24,7 @@ from masivo.web.audience_query import STATUS_CHOICES, STATUS_WORDS, read_query
 from masivo.web.clock import page_now, page_zone
 from masivo.web.fragments import htmx
 from masivo.web.paging import asked_page
-from masivo.web.schedule_words import schedule_words
+from masivo.web.schedule_words import FREQUENCY_WORDS, schedule_words
 from masivo.web.shell import chosen_brand
 from masivo.web.sparkline import sparkline
 
@@ -46,6 +46,7 @@ class Head(TypedDict):
 def _words() -> dict[str, object]:
     return {
         "cause_words": CAUSE_WORDS,
+        "frequency_words": FREQUENCY_WORDS,
         "now": page_now(),
         "schedule_words": schedule_words,
         "series": series,

@@ -5,6 +5,15 @@ import calendar
 from masivo.models import Frequency
 from masivo.services.schedule import Schedule
 
+FREQUENCY_WORDS = {
+    Frequency.NEVER: "on demand",
+    Frequency.DAILY: "daily",
+    Frequency.WEEKLY: "weekly",
+    Frequency.MONTHLY: "monthly",
+    Frequency.QUARTERLY: "quarterly",
+    Frequency.YEARLY: "yearly",
+}
+
 
 def schedule_words(schedule: Schedule) -> str:
     """When and how often, to stand behind "recalculated": "weekly on Monday at 03:00"."""

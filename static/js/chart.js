@@ -13,29 +13,37 @@
 
   const axes = (figure, when) => {
     const look = {
-      stroke: colour(figure, "--chart-text"),
+      stroke: colour(figure, "--ink"),
       font: "12px Inter Variable, system-ui, sans-serif",
-      grid: { stroke: colour(figure, "--chart-grid"), width: 1 },
+      grid: { stroke: colour(figure, "--rule"), width: 1 },
       ticks: { show: false },
     };
     return [
       { ...look, grid: { show: false }, space: 70, values: (_, ticks) => ticks.map(when.day) },
-      { ...look, size: 64, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? exact.format(tick) : "")) },
+      { ...look, size: 60, space: 28, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? exact.format(tick) : "")) },
     ];
   };
 
   const number = (_, value) => (value == null ? "–" : exact.format(Math.abs(value)));
 
+  // A line may leave zero out, so that a change of a few in a hundred is seen.
+  const around = (low, high) => {
+    const margin = Math.max((high - low) * 0.15, 1);
+    return [Math.max(low - margin, 0), high + margin];
+  };
+
   const lines = {
     size: (figure, [at, sizes]) => ({
       data: [at, sizes],
       series: [{
-        label: "Members", value: number, width: 2, stroke: colour(figure, "--calm"), fill: colour(figure, "--chart-fill"),
+        label: "Members", value: number, width: 2, stroke: colour(figure, "--calm"), points: { show: sizes.length < 60, size: 4 },
       }],
+      range: (_, low, high) => around(low, high),
     }),
     flow: (figure, [at, , entered, departed]) => {
       const bars = uPlot.paths.bars({ size: [0.6, 14] });
       return {
+        range: (_, low, high) => [Math.min(low * 1.1, 0), Math.max(high * 1.1, 1)],
         data: [at, entered, departed.map((left) => -left)],
         series: [
           { label: "Entered", value: number, fill: colour(figure, "--good"), stroke: colour(figure, "--good"), paths: bars, points: { show: false } },
@@ -48,7 +56,7 @@
   const draw = (figure) => {
     const kind = figure.dataset.chart;
     const when = dates(figure.dataset.zone);
-    const { data, series } = lines[kind](figure, JSON.parse(figure.dataset.series));
+    const { data, series, range } = lines[kind](figure, JSON.parse(figure.dataset.series));
     const width = () => Math.max(figure.clientWidth, 200);
     const size = () => ({ width: width(), height: HEIGHT[kind] });
     figure.chart?.destroy();
@@ -56,7 +64,7 @@
       ...size(),
       series: [{ label: "Run", value: (_, at) => (at == null ? "–" : when.moment(at)) }, ...series],
       axes: axes(figure, when),
-      scales: { y: { range: (_, low, high) => [Math.min(0, low * 1.1), Math.max(high * 1.1, 1)] } },
+      scales: { y: { range } },
       cursor: { drag: { setScale: false } },
     }, data, figure);
     if (figure.watched) return;
