@@ -3,11 +3,11 @@
 from typing import Any
 
 
-def document(*children: dict[str, Any], op: str = "all", **keys: Any) -> dict[str, Any]:
+def document(*children: Any, op: Any = "all", **keys: Any) -> dict[str, Any]:
     return {"version": 1, "op": op, "children": list(children), **keys}
 
 
-def group(*children: dict[str, Any], op: str = "any", **keys: Any) -> dict[str, Any]:
+def group(*children: Any, op: str = "any", **keys: Any) -> dict[str, Any]:
     return {"op": op, "children": list(children), **keys}
 
 
@@ -15,7 +15,7 @@ def negated(node: dict[str, Any]) -> dict[str, Any]:
     return {**node, "not": True}
 
 
-def attribute(field: str, operator: str, *value: Any, **keys: Any) -> dict[str, Any]:
+def attribute(field: Any, operator: Any, *value: Any, **keys: Any) -> dict[str, Any]:
     """A condition on a field; without a value where none is given."""
     return {"kind": "attribute", "field": field, "operator": operator, **_value(value), **keys}
 
@@ -31,7 +31,7 @@ def bought(**keys: Any) -> dict[str, Any]:
     return event("count", "gte", 1, **keys)
 
 
-def where(*tests: dict[str, Any], op: str = "all") -> dict[str, Any]:
+def where(*tests: Any, op: str = "all") -> dict[str, Any]:
     return {"op": op, "children": list(tests)}
 
 
