@@ -37,6 +37,7 @@ def start(ctx: click.Context, port: int, demo: bool) -> None:
     lock = _claim(home)
     environment = {
         **os.environ,
+        "BIND": HOST,
         "MASIVO_HOME": str(home),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "PORT": str(port),
