@@ -14,8 +14,8 @@ from typing import NoReturn
 from redis.exceptions import RedisError
 
 import jobs.recalculate
-import jobs.tick
-import masivo.warehouse.lake  # noqa: F401 - all three are loaded once, before the forks
+import jobs.tick  # noqa: F401 - loaded once, before the forks
+import masivo.warehouse.lake  # noqa: F401 - so is this
 from jobs import application
 from jobs.follow_parent import follow_parent
 from jobs.recalculation_worker import RecalculationWorker

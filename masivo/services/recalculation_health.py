@@ -49,7 +49,7 @@ def recalculation_health(now: datetime | None = None) -> RecalculationHealth:
     """The state of recalculation; what Redis says may be two seconds old."""
     pulse = _pulse()
     counted = select(Run.state, func.count()).where(Run.state.in_(LIVING)).group_by(Run.state)
-    counts = dict(db.session.execute(counted).tuples().all())
+    counts = dict(db.session.execute(counted).all())
     waiting, running = counts.get(RunState.QUEUED, 0), counts.get(RunState.RUNNING, 0)
     problem = _problem(pulse, now or utc_now())
     return RecalculationHealth(pulse.redis, pulse.workers, pulse.ticked_at, waiting, running, problem)

@@ -52,8 +52,8 @@ def fail_run(run_id: str, worker: str, now: datetime, clause: str) -> bool:
     return _let_go(run_id, worker, state=RunState.FAILED, finished_at=now, error=sentence)
 
 
-def retry_run(run_id: str, worker: str, now: datetime, reason: str) -> None:
-    """Queue a run of this worker again after a passing fault, or fail it after the last attempt.
+def retry_run(run_id: str, worker: str, now: datetime, reason: str) -> bool:
+    """Queue a run of this worker again after a passing fault, or fail it after the last attempt; True if queued.
 
     `reason` is a clause in the past: "the database was busy".
     """
@@ -61,8 +61,8 @@ def retry_run(run_id: str, worker: str, now: datetime, reason: str) -> None:
     if attempt is not None and attempt >= ATTEMPTS:
         times = f"{reason}, {ATTEMPTS} times in a row"
         fail_run(run_id, worker, now, f"{times}. The last members stay. Recalculate it when that is mended.")
-    else:
-        _let_go(run_id, worker, state=RunState.QUEUED, queued_at=now, started_at=None)
+        return False
+    return _let_go(run_id, worker, state=RunState.QUEUED, queued_at=now, started_at=None)
 
 
 def put_run_back(run_id: str, worker: str, now: datetime) -> None:
@@ -77,12 +77,15 @@ def release_runs(worker: str, now: datetime) -> None:
         retry_run(run_id, worker, now, "the process that calculated it was killed")
 
 
-def expire_leases(now: datetime) -> None:
-    """Let go of every run whose worker fell silent."""
-    expired = select(Run.id, Run.worker).where(Run.state == RunState.RUNNING, Run.lease_until < now)
-    for run_id, worker in db.session.execute(expired).all():
-        assert worker is not None
-        retry_run(run_id, worker, now, "its worker fell silent before it was done")
+def expire_leases(now: datetime) -> list[str]:
+    """Let go of every run whose worker fell silent; the ids of those that are queued again."""
+    expired = select(Run).where(Run.state == RunState.RUNNING, Run.lease_until < now).order_by(Run.queued_at)
+    queued = []
+    for run in db.session.scalars(expired).all():
+        assert run.worker is not None
+        if retry_run(run.id, run.worker, now, "its worker fell silent before it was done"):
+            queued.append(run.id)
+    return queued
 
 
 def _present_version() -> ScalarSelect[int | None]:

@@ -108,15 +108,15 @@ def claim_due(now: datetime) -> list[str]:
 def recover_runs(now: datetime) -> list[str]:
     """Put back runs whose worker fell silent, and find the queued ones that Redis lost; the ids to enqueue.
 
-    A run that lost its worker too often fails, in words. Nothing is found while Redis is away.
+    A run that lost its worker too often fails, in words. Which ones Redis lost, nobody knows while it is away.
     """
-    expire_leases(now)
+    expired = expire_leases(now)
     waiting = (
         select(Run.id)
         .where(Run.state == RunState.QUEUED, Run.queued_at <= now - _GRACE)
         .order_by(Run.promised_at.is_not(None), Run.promised_at, Run.queued_at)
     )
-    return _unknown_to_redis(db.session.scalars(waiting).all())
+    return [*expired, *_unknown_to_redis(db.session.scalars(waiting).all())]
 
 
 def _unknown_to_redis(run_ids: Iterable[str]) -> list[str]:

@@ -174,9 +174,10 @@ def test_a_run_whose_worker_fell_silent_is_queued_again_and_in_the_end_fails(
         recover_runs(now + LEASE / 2)
         assert the_run(audience).state == RunState.RUNNING
         now += LEASE + timedelta(seconds=1)
-        recover_runs(now)
+        found = recover_runs(now)
         db.session.commit()
         db.session.expire_all()
+        assert found == ([run.id] if attempt < ATTEMPTS else [])
         if attempt < ATTEMPTS:
             assert (run.state, run.worker, run.lease_until) == (RunState.QUEUED, None, None)
     assert run.state == RunState.FAILED

@@ -1,0 +1,100 @@
+"""The scheduler's one job: always there, always sound, never in heaps; and a scheduler that outlives Redis."""
+
+import time
+
+import pytest
+import redis
+from flask import Flask
+from rq import Queue
+from rq.job import Job
+
+from jobs.scheduler import TICK_ID, TICK_JOB, TICK_SECONDS, TickScheduler
+from masivo.services.runs import TICK
+from tests.recalculation.conftest import Start
+from tests.recalculation.installation import wait_until
+from tests.redis import RedisServer
+
+PLAN = TickScheduler.scheduled_jobs_key
+
+
+@pytest.fixture
+def client(redis_server: RedisServer) -> redis.Redis:
+    return redis_server.connect()
+
+
+def waiting(client: redis.Redis) -> list[str]:
+    """The ids in the tick's queue."""
+    return Queue(TICK, connection=client).get_job_ids()
+
+
+def make_due(client: redis.Redis) -> None:
+    client.zadd(PLAN, {TICK_ID: time.time() - 1})
+
+
+def test_the_first_poll_sends_the_tick_and_plans_the_next(client: redis.Redis) -> None:
+    TickScheduler(client).enqueue_jobs()
+    assert waiting(client) == [TICK_ID]
+    assert Job.fetch(TICK_ID, connection=client).func_name == TICK_JOB
+    planned = client.zscore(PLAN, TICK_ID)
+    assert planned is not None
+    assert 0 < planned - time.time() <= TICK_SECONDS
+
+
+def test_ticks_do_not_pile_up_where_no_worker_is(client: redis.Redis) -> None:
+    for _ in range(5):
+        make_due(client)
+        TickScheduler(client).enqueue_jobs()
+    assert waiting(client) == [TICK_ID]
+    assert client.zcard(PLAN) == 1
+
+
+def test_a_second_scheduler_adds_nothing(client: redis.Redis) -> None:
+    TickScheduler(client).enqueue_jobs()
+    client.delete(Queue(TICK, connection=client).key)
+    TickScheduler(client).enqueue_jobs()
+    assert waiting(client) == []
+
+
+def test_jobs_of_former_versions_are_taken_out(client: redis.Redis) -> None:
+    client.zadd(PLAN, {"old-tick": 0, "another": 0})
+    TickScheduler(client).enqueue_jobs()
+    assert client.zrange(PLAN, 0, -1) == [TICK_ID.encode()]
+    assert waiting(client) == [TICK_ID]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda client: client.delete(Job.key_for(TICK_ID)), id="the job has gone"),
+        pytest.param(lambda client: client.hset(Job.key_for(TICK_ID), "data", b"\x00rubbish"), id="no payload"),
+        pytest.param(lambda client: client.hset(Job.key_for(TICK_ID), "created_at", b"never"), id="no date"),
+        pytest.param(lambda client: client.zrem(PLAN, TICK_ID), id="not planned"),
+        pytest.param(lambda client: client.flushall(), id="Redis is empty"),
+    ],
+)
+def test_whatever_becomes_of_the_tick_it_is_sent(client: redis.Redis, spoil: object) -> None:
+    TickScheduler(client).enqueue_jobs()
+    client.delete(Queue(TICK, connection=client).key)
+    spoil(client)  # type: ignore[operator]
+    TickScheduler(client).enqueue_jobs()
+    assert waiting(client) == [TICK_ID]
+    assert Job.fetch(TICK_ID, connection=client).func_name == TICK_JOB
+
+
+def test_the_scheduler_outlives_redis(start: Start, app: Flask) -> None:
+    redis_process = start("masivo", "redis")
+    scheduler = start("jobs.scheduler")
+    from masivo.services.connections import redis, redis_alive
+
+    with app.app_context():
+        wait_until(redis_alive, "Redis answers")
+        wait_until(lambda: waiting(redis()), "the tick is sent")
+        redis().flushall()
+        redis_process.stop()
+        wait_until(lambda: "Redis" in scheduler.said(), "the scheduler has noticed")
+        start("masivo", "redis")
+        wait_until(redis_alive, "Redis answers again")
+        redis().flushall()
+        wait_until(lambda: waiting(redis()), "the tick is sent again")
+    assert scheduler.stop() == 0
+    assert "Traceback" not in scheduler.said()
