@@ -74,10 +74,11 @@ def index() -> ResponseReturnValue:
 def show(audience_id: int) -> ResponseReturnValue:
     """One audience: its size over time, who came and left, when it runs next."""
     head = _head(audience_id)
-    upcoming = next_runs(head["audience"].schedule, page_now(), page_zone(), 3)
+    audience = head["audience"]
+    following = next_runs(audience.schedule, audience.next_run_at or page_now(), page_zone(), 2)
     runs = list_runs(audience_id, 1).runs[:_LATEST_RUNS]
     history = audience_history(audience_id)
-    return render_template("audiences/show.html", **head, upcoming=upcoming, runs=runs, history=history)
+    return render_template("audiences/show.html", **head, following=following, runs=runs, history=history)
 
 
 @audiences.get("/audiences/<int:audience_id>/members")

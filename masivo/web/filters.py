@@ -20,9 +20,14 @@ _STEPS = (
 
 def register(app: Flask) -> None:
     """Make the filters known to templates, each under its own name."""
-    for each in (exact, signed, share, day, day_name, clock, when, ago, duration, value):
+    for each in (capital, exact, signed, share, day, day_name, clock, second, when, ago, duration, value):
         app.add_template_filter(each)
     app.add_template_global(page_zone)
+
+
+def capital(words: str) -> str:
+    """The words with their first letter as a capital, the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def exact(number: Decimal | float | None) -> str:
@@ -63,6 +68,11 @@ def day_name(moment: datetime) -> str:
 def clock(moment: datetime) -> str:
     """10:42 on the account's clock."""
     return f"{moment.astimezone(page_zone()):%H:%M}"
+
+
+def second(moment: datetime | None) -> str:
+    """10:42:05, with the day in the title."""
+    return NONE if moment is None else _time(moment, f"{moment.astimezone(page_zone()):%H:%M:%S}")
 
 
 def when(moment: datetime | None) -> str:

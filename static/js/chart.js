@@ -20,7 +20,7 @@
     };
     return [
       { ...look, grid: { show: false }, space: 70, values: (_, ticks) => ticks.map(when.day) },
-      { ...look, size: 60, space: 28, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? exact.format(tick) : "")) },
+      { ...look, size: 60, space: 28, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? exact.format(Math.abs(tick)) : "")) },
     ];
   };
 
@@ -30,6 +30,12 @@
   const around = (low, high) => {
     const margin = Math.max((high - low) * 0.15, 1);
     return [Math.max(low - margin, 0), high + margin];
+  };
+
+  // Half a step of room, so that the first and the last bar are drawn whole.
+  const beside = (first, last, points) => {
+    const room = (last - first) / Math.max(points - 1, 1) / 2;
+    return [first - room, last + room];
   };
 
   const lines = {
@@ -59,14 +65,17 @@
     const { data, series, range } = lines[kind](figure, JSON.parse(figure.dataset.series));
     const width = () => Math.max(figure.clientWidth, 200);
     const size = () => ({ width: width(), height: HEIGHT[kind] });
+    const latest = data[0].length - 1;
     figure.chart?.destroy();
     figure.chart = new uPlot({
       ...size(),
       series: [{ label: "Run", value: (_, at) => (at == null ? "–" : when.moment(at)) }, ...series],
       axes: axes(figure, when),
-      scales: { y: { range } },
+      scales: { x: { range: (_, first, last) => beside(first, last, data[0].length) }, y: { range } },
+      hooks: { setCursor: [(chart) => chart.cursor.idx ?? chart.setLegend({ idx: latest })] },
       cursor: { drag: { setScale: false } },
     }, data, figure);
+    figure.chart.setLegend({ idx: latest });
     if (figure.watched) return;
     figure.watched = new ResizeObserver(() => figure.chart.setSize(size()));
     figure.watched.observe(figure);
