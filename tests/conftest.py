@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from flask_migrate import upgrade
 
 from masivo.config import Settings
@@ -22,8 +22,8 @@ SHORT = "/tmp"  # noqa: S108 - the system's own choice may be too long for the p
 DATABASE_NUMBERS = itertools.count()
 
 # How long an example takes says nothing about the product, and differs from one machine to the next.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture
