@@ -1,6 +1,6 @@
 """JSON objects read key by key, so that nothing in one is skipped and every refusal has the key's own path."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -51,6 +51,15 @@ class JsonObject:
     def choice(self, key: str, choices: type[Choice]) -> Choice:
         """A required word out of a few."""
         return one_of(self.need(key), self.at(key), choices, f"{quote(key)} of {self.what}")
+
+    def children(self, nothing: str) -> Sequence[object]:
+        """The required list of children, at least one; `nothing` is the sentence for an empty one."""
+        children, path = self.need("children"), self.at("children")
+        if not isinstance(children, list | tuple):
+            refuse(path, f"The children of {self.what} are a list; {quote(children)} is not one.")
+        if not children:
+            refuse(path, nothing)
+        return children
 
 
 def read_object(value: object, path: str, what: str, keys: Collection[str]) -> JsonObject:

@@ -63,11 +63,7 @@ class _Reader:
 
     def group(self, source: JsonObject, depth: int) -> Group:
         op = source.choice("op", Logic)
-        children = source.need("children")
-        if not isinstance(children, list | tuple):
-            refuse(source.at("children"), f"The children of a group are a list; {quote(children)} is not one.")
-        if not children:
-            refuse(source.at("children"), "The group is empty; add a condition, or remove the group.")
+        children = source.children("The group is empty; add a condition, or remove the group.")
         nodes = (self.node(child, child_path(source.path, i), depth + 1) for i, child in enumerate(children))
         return Group(op=op, children=tuple(nodes), negated=source.flag("not"), muted=source.flag("muted"))
 

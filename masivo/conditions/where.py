@@ -5,7 +5,7 @@ from masivo.conditions.measures import known_property
 from masivo.conditions.operators import OPERATORS_BY_TYPE
 from masivo.conditions.phrases import type_label
 from masivo.conditions.questions import KEYS, Subject, read_question, write_question
-from masivo.conditions.refusals import item_path, quote, refuse
+from masivo.conditions.refusals import item_path
 from masivo.conditions.tree import Logic, PropertyTest, Where
 from masivo.conditions.vocabulary import Vocabulary
 
@@ -14,11 +14,7 @@ def read_where(raw: object, path: str, vocabulary: Vocabulary) -> Where:
     """The tests that an object says. Raises DocumentRefused."""
     source = read_object(raw, path, "a “where”", ("op", "children"))
     op = source.choice("op", Logic)
-    children = source.need("children")
-    if not isinstance(children, list | tuple):
-        refuse(source.at("children"), f"The children of a “where” are a list; {quote(children)} is not one.")
-    if not children:
-        refuse(source.at("children"), "A “where” has at least one test; add one, or remove the “where”.")
+    children = source.children("A “where” has at least one test; add one, or remove the “where”.")
     tests = (_read_test(child, item_path(source.at("children"), i), vocabulary) for i, child in enumerate(children))
     return Where(op, tuple(tests))
 

@@ -77,7 +77,13 @@ def _counted(
         universe=evaluation.universe,
         sizes={node_id: evaluation.nodes[path] for node_id, path in completed.paths.items()},
         unknown=_unknown(completed, brand, as_of),
-        sentence=describe(rule, as_of=as_of, zone=account_zone(), brand_name=brand_name),
+        sentence=describe(
+            rule,
+            as_of=as_of,
+            zone=account_zone(),
+            brand_name=brand_name,
+            vocabulary=warehouse().snapshot().catalog,
+        ),
         sample=warehouse().snapshot().profiles(picked) if sample else (),
     )
 
