@@ -1,0 +1,291 @@
+"""One run from queued to its end: what it publishes, and what becomes of it when something goes wrong."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from pyroaring import BitMap
+
+from masivo.conditions.parse import parse
+from masivo.evaluation.evaluate import Evaluation, evaluate
+from masivo.extensions import db
+from masivo.models import Audience, Cause, Membership, Run, RunState
+from masivo.models.columns import utc_now
+from masivo.services import recalculate_audience as module
+from masivo.services.connections import warehouse
+from masivo.services.publish_membership import publish_membership
+from masivo.services.recalculate_audience import recalculate_audience
+from masivo.services.run_lease import ATTEMPTS, LEASE
+from masivo.services.runs import ask_run
+from masivo.services.save_audience import archive_audience, create_audience, edit_audience
+from tests.databases import on_both_databases
+from tests.services.conftest import draft, rule
+from tests.services.people import BRAND, load_customers, load_purchases
+
+WORKER = "worker-1"
+
+
+@pytest.fixture
+def people(app_context: Flask) -> None:
+    """Two Colombians and a Mexican."""
+    load_customers(ana="CO", luis="MX", eva="CO")
+
+
+def next_run_of(audience: Audience, cause: Cause = Cause.ASKED) -> Run:
+    run = ask_run(audience, cause)
+    db.session.commit()
+    return run
+
+
+def calculate(audience: Audience, cause: Cause = Cause.ASKED) -> Run:
+    """The audience's next run, when it has ended."""
+    run = next_run_of(audience, cause)
+    recalculate_audience(run.id, WORKER)
+    return again(run)
+
+
+def again(run: Run) -> Run:
+    """The run as the database has it now."""
+    db.session.expire_all()
+    return db.session.get_one(Run, run.id)
+
+
+def members_in_force(audience: Audience) -> list[str]:
+    db.session.expire_all()
+    membership = db.session.get_one(Membership, audience.run_id)
+    return warehouse().snapshot().ids(BitMap.deserialize(membership.members))
+
+
+def before_evaluating(monkeypatch: pytest.MonkeyPatch, app: Flask, act: Callable[[], object]) -> None:
+    """Have somebody else act, in a session of their own, while the first evaluation goes on."""
+    acts = iter([act])
+
+    def evaluate_while_others_act(*arguments: Any, **options: Any) -> Evaluation:
+        with app.app_context():
+            next(acts, lambda: None)()
+            db.session.commit()
+        return evaluate(*arguments, **options)
+
+    monkeypatch.setattr(module, "evaluate", evaluate_while_others_act)
+
+
+@on_both_databases
+def test_the_members_are_published_with_all_that_belongs_to_them(people: None, audience: Audience) -> None:
+    before = utc_now()
+    run = calculate(audience)
+    assert run.state == RunState.SUCCEEDED
+    assert (run.size, run.universe, run.entered, run.departed) == (2, 3, 2, 0)
+    assert (run.steps, run.steps_done, run.attempt) == (1, 1, 1)
+    assert run.data_version == warehouse().snapshot().data_version
+    assert run.as_of is not None
+    assert run.finished_at is not None
+    assert before <= run.as_of <= run.finished_at
+    assert (run.lease_until, run.error) == (None, None)
+    assert audience.run_id == run.id
+    assert members_in_force(audience) == ["ana", "eva"]
+
+
+@on_both_databases
+def test_the_next_run_says_who_entered_and_who_left(people: None, audience: Audience) -> None:
+    calculate(audience)
+    load_customers(ana="MX", luis="CO", sol="CO")
+    run = calculate(audience)
+    assert (run.size, run.entered, run.departed) == (3, 2, 1)
+    membership = db.session.get_one(Membership, run.id)
+    ids = warehouse().snapshot().ids
+    assert ids(BitMap.deserialize(membership.entered)) == ["luis", "sol"]
+    assert ids(BitMap.deserialize(membership.departed)) == ["ana"]
+    assert members_in_force(audience) == ["eva", "luis", "sol"]
+
+
+def test_a_brands_audience_is_of_its_customers(people: None) -> None:
+    load_purchases("ana", "luis")
+    audience = create_audience(draft(brand_id=BRAND), None)
+    run = calculate(audience)
+    assert (run.size, run.universe) == (1, 2)
+    assert members_in_force(audience) == ["ana"]
+
+
+@on_both_databases
+def test_a_run_done_twice_changes_nothing_the_second_time(people: None, audience: Audience) -> None:
+    run = calculate(audience)
+    finished_at = run.finished_at
+    load_customers(ana="MX")
+    recalculate_audience(run.id, "worker-2")
+    run = again(run)
+    assert (run.state, run.finished_at, run.attempt, run.worker) == (RunState.SUCCEEDED, finished_at, 1, WORKER)
+    assert members_in_force(audience) == ["ana", "eva"]
+
+
+@on_both_databases
+def test_two_workers_at_once_publish_once(people: None, audience: Audience) -> None:
+    run = next_run_of(audience)
+    app = audience_app()
+
+    def work(number: int) -> None:
+        with app.app_context():
+            recalculate_audience(run.id, f"worker-{number}")
+
+    with ThreadPoolExecutor(4) as workers:
+        for done in [workers.submit(work, number) for number in range(4)]:
+            done.result()
+    assert (again(run).state, run.attempt) == (RunState.SUCCEEDED, 1)
+    assert db.session.query(Membership).count() == 1
+
+
+def test_an_unknown_run_is_left_alone(people: None) -> None:
+    recalculate_audience("no such run", WORKER)
+    assert db.session.query(Membership).count() == 0
+
+
+def test_scheduled_runs_of_one_minute_share_their_instant(people: None, audience: Audience) -> None:
+    calculate(audience)
+    run = calculate(audience, Cause.SCHEDULED)
+    assert run.as_of is not None
+    assert run.as_of == run.as_of.replace(second=0, microsecond=0)
+    assert utc_now() - run.as_of < timedelta(minutes=2)
+
+
+@on_both_databases
+def test_a_rule_whose_field_is_gone_fails_at_once_and_the_last_members_stay(people: None, audience: Audience) -> None:
+    good = calculate(audience)
+    assert audience.version is not None
+    audience.version.document = audience.version.document.replace("country", "no_such_field")
+    run = calculate(audience)
+    assert (run.state, run.attempt) == (RunState.FAILED, 1)
+    assert run.error is not None
+    assert run.error.startswith("This audience was not recalculated: ")
+    assert "no_such_field" in run.error
+    assert run.error.endswith("Edit the rule, then recalculate.")
+    assert audience.run_id == good.id
+    assert members_in_force(audience) == ["ana", "eva"]
+
+
+def test_a_brand_without_data_fails_in_words(people: None, audience: Audience) -> None:
+    audience.brand_id = "gone"
+    run = calculate(audience)
+    assert run.state == RunState.FAILED
+    assert "'gone'" in (run.error or "")
+
+
+def test_a_fault_of_the_program_fails_in_words(
+    people: None, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "evaluate", lambda *_, **__: 1 / 0)
+    run = calculate(audience)
+    assert run.state == RunState.FAILED
+    assert "ZeroDivisionError" in (run.error or "")
+    assert "The last members stay." in (run.error or "")
+
+
+@on_both_databases
+def test_a_warehouse_that_cannot_be_read_is_tried_again_and_in_the_end_fails(
+    people: None, audience: Audience, home: Path
+) -> None:
+    good = calculate(audience)
+    for part in (home / "warehouse").rglob("*.parquet"):
+        part.unlink()
+    run = next_run_of(audience)
+    for attempt in range(1, ATTEMPTS + 1):
+        recalculate_audience(run.id, WORKER)
+        expected = RunState.QUEUED if attempt < ATTEMPTS else RunState.FAILED
+        assert (again(run).state, run.attempt, run.lease_until) == (expected, attempt, None)
+    assert run.error is not None
+    assert "the warehouse could not be reached" in run.error
+    assert audience.run_id == good.id
+
+
+def test_a_busy_database_is_tried_again(
+    people: None, audience: Audience, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish_while_somebody_writes(*arguments: Any) -> bool:
+        db.session.execute(db.text("PRAGMA busy_timeout=20"))
+        somebody = sqlite3.connect(home / "masivo.sqlite3", isolation_level=None)
+        somebody.execute("BEGIN IMMEDIATE")
+        try:
+            return publish_membership(*arguments)
+        finally:
+            somebody.rollback()
+            somebody.close()
+
+    monkeypatch.setattr(module, "publish_membership", publish_while_somebody_writes)
+    run = calculate(audience)
+    assert (run.state, run.attempt, run.worker) == (RunState.QUEUED, 1, None)
+    monkeypatch.undo()
+    recalculate_audience(run.id, WORKER)
+    assert again(run).state == RunState.SUCCEEDED
+
+
+def test_a_worker_that_is_told_to_stop_puts_the_run_back_untried(
+    people: None, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(module, "evaluate", leave)
+    run = next_run_of(audience)
+    with pytest.raises(SystemExit):
+        recalculate_audience(run.id, WORKER)
+    assert (again(run).state, run.attempt, run.worker, run.started_at) == (RunState.QUEUED, 0, None, None)
+
+
+@on_both_databases
+def test_a_rule_that_is_edited_meanwhile_is_calculated_as_it_stands_then(
+    people: None, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = audience.id
+    before_evaluating(monkeypatch, audience_app(), lambda: edit_audience(id_, draft(document=rule("MX")), 1, None))
+    run = calculate(audience)
+    assert (run.state, run.version.number) == (RunState.SUCCEEDED, 2)
+    assert members_in_force(audience) == ["luis"]
+    assert db.session.query(Run).count() == 1
+
+
+def test_an_audience_that_is_archived_meanwhile_is_not_published(
+    people: None, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = audience.id
+    before_evaluating(monkeypatch, audience_app(), lambda: archive_audience(id_))
+    run = calculate(audience)
+    assert run.state == RunState.FAILED
+    assert "archived" in (run.error or "")
+    assert audience.run_id is None
+
+
+@on_both_databases
+def test_a_run_that_another_worker_got_meanwhile_is_not_touched(
+    people: None, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = next_run_of(audience)
+    id_ = run.id
+    lease = utc_now() + 2 * LEASE
+
+    def take() -> None:
+        taken = db.session.get_one(Run, id_)
+        taken.worker, taken.lease_until = "worker-2", lease
+
+    before_evaluating(monkeypatch, audience_app(), take)
+    recalculate_audience(id_, WORKER)
+    assert (again(run).state, run.worker, run.lease_until) == (RunState.RUNNING, "worker-2", lease)
+    assert db.session.get_one(Audience, run.audience_id).run_id is None
+    assert db.session.query(Membership).count() == 0
+
+
+def test_the_rule_is_exactly_the_stored_document(people: None) -> None:
+    """Numbers keep their digits on the way through the database."""
+    condition = {"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}}
+    exact = {**condition, "operator": "lt", "value": 0.1}
+    document = parse({"version": 1, "op": "all", "children": [exact]}, warehouse().snapshot().catalog)
+    run = calculate(create_audience(draft(document=document), None))
+    assert run.size == 3
+
+
+def audience_app() -> Flask:
+    from flask import current_app
+
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
