@@ -182,4 +182,4 @@ def test_too_few_customers_are_refused() -> None:
 
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        make_population(1, 100, datetime(2026, 11, 22))  # noqa: DTZ001 - that is what is refused
+        make_population(1, 100, datetime(2026, 11, 22))
