@@ -1,6 +1,7 @@
 """Customers: looked up by id, e-mail or name, and each one's profile, events and audiences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,11 +10,12 @@ from masivo.conditions.phrases import event_label, field_label
 from masivo.services.connections import warehouse
 from masivo.services.read_members import audiences_of
 from masivo.warehouse.store import FieldValue
+from masivo.web.filters import capital
 
 customers = Blueprint("customers", __name__)
 
 _FOUND = 50
-_EVENTS = 50
+_EVENTS = 25
 
 _GROUPS = (
     ("Person", "name email phone document_type document_number gender dob is_anonymous"),
@@ -55,12 +57,23 @@ def show() -> ResponseReturnValue:
     )
 
 
-def group_fields(fields: Mapping[str, FieldValue]) -> dict[str, dict[str, FieldValue]]:
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field as a profile shows it; within a group of dotted names the label leaves their first part out."""
+
+    name: str
+    label: str
+    value: FieldValue
+
+
+def group_fields(fields: Mapping[str, FieldValue]) -> dict[str, list[Fact]]:
     """The fields under the titles that a profile shows them by, in a steady order."""
-    groups: dict[str, dict[str, FieldValue]] = {title: {} for title, _ in _GROUPS}
+    groups: dict[str, list[Fact]] = {title: [] for title, _ in _GROUPS}
     for name in sorted(fields):
-        groups.setdefault(_title(name), {})[name] = fields[name]
-    return {title: inside for title, inside in groups.items() if inside}
+        title = _title(name)
+        label = capital(field_label(name).removeprefix(f"{title}: "))
+        groups.setdefault(title, []).append(Fact(name, label, fields[name]))
+    return {title: facts for title, facts in groups.items() if facts}
 
 
 def _title(name: str) -> str:
