@@ -171,6 +171,18 @@ def test_a_worker_that_is_told_to_stop_puts_its_run_back_and_leaves_nothing(
     assert "Traceback" not in workers.said()
 
 
+def test_workers_end_when_the_process_that_started_them_is_killed(app_context: Flask, start: Start, run: Run) -> None:
+    start_redis(start)
+    enqueue_run(run.id)
+    workers = start(SLOW_WORKER)
+    wait_for(run, RunState.RUNNING)
+    family = descendants(workers.pid)
+    assert len(family) == 3
+    workers.kill()
+    wait_until(lambda: not any(alive(pid) for pid in family), "nothing is left of them")
+    wait_for(run, RunState.QUEUED)
+
+
 def test_what_is_asked_while_redis_is_away_is_not_lost(app_context: Flask, start: Start, run: Run, home: Path) -> None:
     redis = start_redis(start)
     start(WORKER)
