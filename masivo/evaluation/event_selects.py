@@ -17,7 +17,7 @@ from masivo.evaluation.predicates import (
     compare_number,
     holds,
     holds_for_row,
-    needs_range,
+    needs_years,
     number_satisfies,
     positive_of,
     within,
@@ -35,6 +35,9 @@ def event_question(condition: EventCondition, scope: Scope) -> Question:
     keys = select(rows.table.c.customer_key).where(*rows.predicates)
     if fn is MeasureFn.COUNT and (operator, condition.value) in _AT_LEAST_ONE:
         return Question(keys)
+    if operator in (Operator.IS_SET, Operator.IS_NOT_SET):
+        # Of a first or last event alone: without matching events there is no group that could lack a value.
+        return Question(keys, complement=operator is Operator.IS_NOT_SET)
     grouped = keys.group_by(rows.table.c.customer_key)
     if fn in ZERO_WITHOUT_EVENTS:
         asked = compare_number(_measured(condition, scope, rows.table), operator, condition.value)
@@ -127,7 +130,7 @@ class _MatchingRows:
         return self._test(test, self._scope.snapshot.catalog.properties[test.property])
 
     def _test(self, test: PropertyTest, entry: Entry) -> Predicate:
-        value_range = self._scope.value_range(entry) if needs_range(entry.type, test.operator) else None
+        years = self._scope.value_years(entry) if needs_years(entry.type, test.operator) else ()
         return holds_for_row(
             self._scope.column(entry),
             entry.type,
@@ -135,7 +138,7 @@ class _MatchingRows:
             test.value,
             test.exclude_missing,
             self._scope.moment,
-            value_range,
+            years,
         )
 
 
@@ -147,7 +150,7 @@ def _measured(condition: EventCondition, scope: Scope, table: FromClause) -> Col
     if fn is MeasureFn.COUNT:
         return func.count()
     if fn is MeasureFn.COUNT_DAYS:
-        return func.count(local_day(occurred_at, scope.moment.zone, *scope.event_range()).distinct())
+        return func.count(local_day(occurred_at, scope.moment.zone, _years(condition, scope)).distinct())
     if fn is MeasureFn.FIRST:
         return func.min(occurred_at)
     if fn is MeasureFn.LAST:
@@ -167,12 +170,16 @@ def _valued_measure_holds(condition: EventCondition, operator: Operator, scope: 
     fn = condition.measure.fn
     if fn in (MeasureFn.FIRST, MeasureFn.LAST):
         measured = _measured(condition, scope, table)
-        return holds(measured, FieldType.DATETIME, operator, condition.value, scope.moment, scope.event_range())
+        return holds(measured, FieldType.DATETIME, operator, condition.value, scope.moment, _years(condition, scope))
     if fn is MeasureFn.AVG:
         entry = _entry(scope, condition.measure.property)
         assert entry is not None, "an average has a property"
         return compare_average(scope.column(entry), operator, condition.value)
     return compare_number(_measured(condition, scope, table), operator, condition.value)
+
+
+def _years(condition: EventCondition, scope: Scope) -> range:
+    return scope.event_years(resolve_window(condition.window, scope.moment.as_of, scope.moment.zone))
 
 
 def _entry(scope: Scope, name: str | None) -> Entry | None:

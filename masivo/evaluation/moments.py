@@ -1,6 +1,7 @@
 """The instant and zone of a question, and wall-clock days of a zone as plain SQL that every engine can run."""
 
-from collections.abc import Iterator
+from calendar import isleap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Date, Interval, case, cast, literal
 
-_A_DAY = timedelta(days=1)
+_A_SECOND = timedelta(seconds=1)
+_FAR_BACK, _FAR_AHEAD = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,13 @@ def naive_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(tzinfo=None)
 
 
-def local_day(column: ColumnElement[datetime], zone: ZoneInfo, first: datetime, last: datetime) -> ColumnElement[date]:
-    """The zone's calendar day of a naive UTC column whose values lie between `first` and `last` (naive UTC).
+def local_day(column: ColumnElement[datetime], zone: ZoneInfo, years: Iterable[int]) -> ColumnElement[date]:
+    """The zone's calendar day of a naive UTC column whose values lie in these years (of UTC, at least one).
 
     The zone's offsets are looked up in Python and written as a CASE, newest first, so that no engine's own time zone
     data has a say.
     """
-    offsets = _offsets(zone, first, last)
+    offsets = _offsets(zone, tuple(sorted(years)))
     shifted = [column + literal(offset, Interval()) for _, offset in offsets]
     if len(shifted) == 1:
         return cast(shifted[0], Date)
@@ -40,39 +42,43 @@ def local_day(column: ColumnElement[datetime], zone: ZoneInfo, first: datetime, 
 
 
 @lru_cache(maxsize=256)
-def _offsets(zone: ZoneInfo, first: datetime, last: datetime) -> tuple[tuple[datetime, timedelta], ...]:
-    """(from when, offset) of every stretch of the zone's clock that meets [first, last], newest first."""
-    stretches = [(first, _offset(zone, first))]
-    for before, after in pairwise(_days(first, last)):
-        if _offset(zone, before) != _offset(zone, after):
-            change = _change(zone, before, after)
-            stretches.append((change, _offset(zone, change)))
+def _offsets(zone: ZoneInfo, years: tuple[int, ...]) -> tuple[tuple[datetime, timedelta], ...]:
+    """(from when, offset) of the stretches of the zone's clock in these years, newest first."""
+    stretches: list[tuple[datetime, timedelta]] = []
+    for year in years:
+        for start, offset in _stretches(zone, year):
+            if not stretches or stretches[-1][1] != offset:
+                stretches.append((start, offset))
     return tuple(reversed(stretches))
 
 
-def _days(first: datetime, last: datetime) -> Iterator[datetime]:
-    """`first`, then every day after it, then `last`."""
-    instant = first
-    while instant < last:
-        yield instant
-        instant = instant + _A_DAY if last - instant > _A_DAY else last
-    yield last
+@lru_cache(maxsize=8192)
+def _stretches(zone: ZoneInfo, year: int) -> tuple[tuple[datetime, timedelta], ...]:
+    """(from when, offset) of every stretch of the zone's clock in one year of UTC, oldest first."""
+    days = [datetime(year, 1, 1) + timedelta(days=number) for number in range(365 + isleap(year))]  # noqa: DTZ001 - UTC
+    last = datetime(year, 12, 31, 23, 59, 59)  # noqa: DTZ001 - UTC
+    stretches = [(days[0], _offset(zone, days[0]))]
+    for before, after in pairwise([*days, last]):
+        if _offset(zone, before) != _offset(zone, after):
+            change = _change(zone, before, after)
+            stretches.append((change, _offset(zone, change)))
+    return tuple(stretches)
 
 
 def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    """The first second of the offset that `after` has, between two instants of different offsets."""
-    while after - before > timedelta(seconds=1):
-        middle = (before + (after - before) / 2).replace(microsecond=0)
-        if middle <= before:
-            break
+    """The first second of the offset that `after` has, between two whole seconds of different offsets."""
+    while after - before > _A_SECOND:
+        middle = before + (after - before) // 2 // _A_SECOND * _A_SECOND
         if _offset(zone, middle) == _offset(zone, before):
             before = middle
         else:
             after = middle
-    return after.replace(microsecond=0)
+    return after
 
 
 def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:
-    offset = instant.replace(tzinfo=UTC).astimezone(zone).utcoffset()
+    # At the calendar's two ends the local time may lie outside it; no zone changes its clock there.
+    within = min(max(instant.replace(tzinfo=UTC), _FAR_BACK), _FAR_AHEAD)
+    offset = within.astimezone(zone).utcoffset()
     assert offset is not None, "a ZoneInfo always knows its offset"
     return offset

@@ -1,6 +1,6 @@
 """One operator on one column as a SQL predicate: where a field, a property or a measured instant holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -15,8 +15,8 @@ from masivo.conditions.windows import DateInterval, Interval, anniversary_days, 
 from masivo.evaluation.moments import Moment, local_day, naive_utc
 
 Predicate = ColumnElement[bool]
-Range = tuple[datetime, datetime]
-"""The least and the greatest value that a datetime column holds, naive UTC."""
+Years = Collection[int]
+"""The years of UTC in which the values of a datetime column lie."""
 
 _MICRO = Decimal("0.000001")
 _HALF_MICRO = Decimal("0.0000005")
@@ -49,12 +49,12 @@ def holds(
     operator: Operator,
     value: Value,
     moment: Moment,
-    value_range: Range | None = None,
+    years: Years = (),
 ) -> Predicate:
     """Where a positive operator holds; NULL or false on rows without a value.
 
-    `column` is the folded one for text and lists. `value_range` is needed for the anniversaries of a datetime
-    (`needs_range`); None there means that the column has no value at all.
+    `column` is the folded one for text and lists. `years` is needed for the anniversaries of a datetime
+    (`needs_years`); none there means that the column has no value at all.
     """
     if operator is Operator.IS_SET:
         return column.is_not(None)
@@ -63,7 +63,7 @@ def holds(
     if type_ is FieldType.DATE:
         return _date_holds(column, operator, value, moment)
     if type_ is FieldType.DATETIME:
-        return _instant_holds(column, operator, value, moment, value_range)
+        return _instant_holds(column, operator, value, moment, years)
     if type_ in (FieldType.TEXT, FieldType.LIST):
         texts = fold(value) if isinstance(value, str) else [fold(text) for text in cast(tuple[str, ...], value)]
         return _COMPARISONS[operator](column, texts)
@@ -79,11 +79,11 @@ def holds_for_row(
     value: Value,
     exclude_missing: bool,
     moment: Moment,
-    value_range: Range | None = None,
+    years: Years = (),
 ) -> Predicate:
     """Where an operator holds for the row itself, negative ones too; NULL, which a filter drops, only where false."""
     positive = positive_of(operator)
-    predicate = holds(column, type_, positive, value, moment, value_range)
+    predicate = holds(column, type_, positive, value, moment, years)
     if positive is operator:
         return predicate
     if exclude_missing:
@@ -91,8 +91,8 @@ def holds_for_row(
     return ~func.coalesce(predicate, false())
 
 
-def needs_range(type_: FieldType, operator: Operator) -> bool:
-    """Whether `holds` must know between which instants the column lies."""
+def needs_years(type_: FieldType, operator: Operator) -> bool:
+    """Whether `holds` must know in which years the column's values lie."""
     return type_ is FieldType.DATETIME and operator in _ANNIVERSARIES
 
 
@@ -146,12 +146,12 @@ def _date_holds(column: ColumnElement[date], operator: Operator, value: Value, m
 
 
 def _instant_holds(
-    column: ColumnElement[datetime], operator: Operator, value: Value, moment: Moment, value_range: Range | None
+    column: ColumnElement[datetime], operator: Operator, value: Value, moment: Moment, years: Years
 ) -> Predicate:
     if operator in _ANNIVERSARIES:
-        if value_range is None:
+        if not years:
             return false()
-        return _falls_on(local_day(column, moment.zone, *value_range), operator, value, moment)
+        return _falls_on(local_day(column, moment.zone, years), operator, value, moment)
     interval = resolve_instants(operator, value, moment.as_of, moment.zone)
     return and_(column.is_not(None), *within(column, interval))
 

@@ -1,13 +1,12 @@
 """What a document is asked of, and the shape in which each condition asks it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, extract, select
 
 from masivo.conditions.windows import Interval
-from masivo.evaluation.moments import Moment, naive_utc
+from masivo.evaluation.moments import Moment
 from masivo.warehouse.catalog import Entry, Owner
 from masivo.warehouse.store import Snapshot
 
@@ -44,24 +43,21 @@ class Scope:
             end = None
         return Interval(start, end)
 
-    def event_range(self) -> tuple[datetime, datetime]:
-        """The naive UTC instants of the first and the last event; of `as_of` where there is none."""
-        first = self.snapshot.first_event_at or self.moment.as_of
-        last = self.snapshot.last_event_at or self.moment.as_of
-        return naive_utc(first), naive_utc(last)
+    def event_years(self, window: Interval) -> range:
+        """The years of UTC, at least one, in which this data version has events of a window."""
+        as_of = self.moment.as_of
+        first, last = self.snapshot.first_event_at or as_of, self.snapshot.last_event_at or as_of
+        first, last = max(first, window.start or first), min(last, window.end or last)
+        return range(first.year, max(first.year, last.year) + 1)
 
-    def value_range(self, entry: Entry) -> tuple[datetime, datetime] | None:
-        """The least and greatest value of a datetime name, naive UTC; None where nobody has one."""
-        column = self.column(entry)
-        [(least, greatest)] = self.snapshot.rows(select(func.min(column), func.max(column)))
-        return None if least is None else (_naive(least), _naive(greatest))
+    def value_years(self, entry: Entry) -> frozenset[int]:
+        """The years of UTC in which the values of a datetime name lie; far ones (9999) stay the few that they are."""
+        year = extract("year", self.column(entry))
+        rows = self.snapshot.rows(select(year).where(year.is_not(None)).distinct())
+        return frozenset(int(found) for (found,) in rows)
 
     def column(self, entry: Entry) -> ColumnElement[Any]:
         """The column that comparisons use: the folded one for text and lists."""
         tables = self.snapshot.tables
         table = {Owner.CUSTOMER: tables.customers, Owner.EVENT: tables.events, Owner.LINE: tables.lines}[entry.owner]
         return table.c[entry.folded_column]
-
-
-def _naive(value: datetime) -> datetime:
-    return value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, EveryoneCondition
 from masivo.conditions.windows import Interval
 from masivo.evaluation.event_selects import event_question
-from masivo.evaluation.predicates import holds, needs_range, positive_of, within
+from masivo.evaluation.predicates import holds, needs_years, positive_of, within
 from masivo.evaluation.scope import KeySelect, Question, Scope
 
 
@@ -27,8 +27,8 @@ def _(condition: AttributeCondition, scope: Scope) -> Question:
     entry = scope.snapshot.catalog.fields[condition.field]
     column = scope.column(entry)
     positive = positive_of(condition.operator)
-    value_range = scope.value_range(entry) if needs_range(entry.type, positive) else None
-    predicate = holds(column, entry.type, positive, condition.value, scope.moment, value_range)
+    years = scope.value_years(entry) if needs_years(entry.type, positive) else ()
+    predicate = holds(column, entry.type, positive, condition.value, scope.moment, years)
     if positive is condition.operator:
         return Question(select(customers.c.customer_key).where(predicate))
     if condition.exclude_missing:
