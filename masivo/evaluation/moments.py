@@ -56,12 +56,12 @@ def _offsets(zone: ZoneInfo, years: tuple[int, ...]) -> tuple[tuple[datetime, ti
 def _stretches(zone: ZoneInfo, year: int) -> tuple[tuple[datetime, timedelta], ...]:
     """(from when, offset) of every stretch of the zone's clock in one year of UTC, oldest first."""
     days = [datetime(year, 1, 1) + timedelta(days=number) for number in range(365 + isleap(year))]  # noqa: DTZ001 - UTC
-    last = datetime(year, 12, 31, 23, 59, 59)  # noqa: DTZ001 - UTC
-    stretches = [(days[0], _offset(zone, days[0]))]
-    for before, after in pairwise([*days, last]):
-        if _offset(zone, before) != _offset(zone, after):
-            change = _change(zone, before, after)
-            stretches.append((change, _offset(zone, change)))
+    days.append(datetime(year, 12, 31, 23, 59, 59))  # noqa: DTZ001 - UTC
+    offsets = [_offset(zone, day) for day in days]
+    stretches = [(days[0], offsets[0])]
+    for (before, after), (old, new) in zip(pairwise(days), pairwise(offsets), strict=True):
+        if old != new:
+            stretches.append((_change(zone, before, after), new))
     return tuple(stretches)
 
 
