@@ -50,6 +50,8 @@
 
   form.addEventListener("htmx:configRequest", (event) => {
     event.detail.edits = edits;
+    // htmx sends the button that was pressed last along with whatever the form sends after; it was answered already.
+    if (event.detail.elt === form) delete event.detail.parameters.action;
   });
   form.addEventListener("htmx:beforeSwap", (event) => {
     known = event.detail.requestConfig.edits;

@@ -17,6 +17,7 @@ from masivo.web.builder.complete import Completed, complete
 from masivo.web.builder.draft import GroupDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
+from masivo.web.builder.moves import Outcome
 from masivo.web.builder.names import Names, names_of
 from masivo.web.builder.preview import Preview, preview
 from masivo.web.builder.read_form import read_form
@@ -141,20 +142,19 @@ def editor_of(audience: Audience) -> Editor:
 def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) -> Editor:
     """What was posted, after its button. Raises FormMangled or ActionUnknown."""
     action = form.get("action", "")
-    draft, focus, notice = read_form(form), "", ""
+    outcome = Outcome(follow(read_form(form), names_of(warehouse().snapshot().catalog)))
     if action not in ("", SAVE):
-        outcome = act(draft, action)
-        draft, focus, notice = outcome.draft, outcome.focus, outcome.notice
+        outcome = act(outcome.draft, action)
     return _editor(
         SettingsForm(form),
         FrequencyForm(form),
-        draft,
+        outcome.draft,
         kept_brand=kept_brand,
         revision=_whole(form.get("revision", "")),
         tried="tried" in form,
         sampled="sampled" in form,
-        focus=focus,
-        notice=notice,
+        focus=outcome.focus,
+        notice=outcome.notice,
     )
 
 

@@ -52,9 +52,7 @@ def _fresh(line: LineDraft) -> LineDraft:
 
 def _follow_clause(clause: ClauseDraft, names: Names) -> ClauseDraft:
     fit = names.comparable_property(clause.property)
-    comparison = clause.comparison
-    if clause.property != clause.asked and fit != names.comparable_property(clause.asked):
-        comparison = ComparisonDraft()
+    comparison = clause.comparison if clause.property == clause.asked else ComparisonDraft()
     return replace(clause, asked=clause.property, comparison=_fit(comparison, *fit) if fit else comparison)
 
 

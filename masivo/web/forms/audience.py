@@ -17,7 +17,7 @@ ALL_BRANDS = "all"
 
 FREQUENCIES: tuple[tuple[str, str, str], ...] = (
     (Frequency.NEVER, "Never", "Calculated once, and whenever you ask. For one campaign."),
-    (Frequency.DAILY, "Daily", "Recommended. Fresh every morning, for campaigns that run all the time."),
+    (Frequency.DAILY, "Daily", "Fresh every morning, for campaigns that run all the time."),
     (Frequency.WEEKLY, "Weekly", "For newsletters and weekly offers."),
     (Frequency.MONTHLY, "Monthly", "For loyalty statements and monthly reports."),
     (Frequency.QUARTERLY, "Quarterly", "For seasonal plans and reviews of tiers."),
