@@ -1,0 +1,93 @@
+"""Audiences with a past, written straight into the application database: for tests of what pages read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+from pyroaring import BitMap
+
+from masivo.conditions.fold import fold
+from masivo.extensions import db
+from masivo.models import Audience, AudienceState, AudienceVersion, Cause, Frequency, Membership, Run, RunState
+
+RULE = (
+    '{"version":1,"op":"all","children":[{"kind":"attribute","field":"country","operator":"in","value":["CO","MX"]},'
+    '{"op":"any","not":true,"children":[{"kind":"attribute","field":"tier","operator":"eq","value":"vip"}]}]}'
+)
+NOW = datetime.now(UTC)
+
+
+def add_audience(
+    name: str,
+    brand_id: str | None = None,
+    *,
+    state: AudienceState = AudienceState.ACTIVE,
+    frequency: Frequency = Frequency.DAILY,
+    next_run_at: datetime | None = NOW + timedelta(hours=5),
+    document: str = RULE,
+    members: Sequence[Iterable[int]] = (),
+) -> Audience:
+    """An audience; `members` are the customer keys that its daily runs found, the last of them an hour ago."""
+    audience = Audience(name=name, name_folded=fold(name), brand_id=brand_id, state=state, frequency=frequency)
+    audience.next_run_at = next_run_at if state == AudienceState.ACTIVE else None
+    db.session.add(audience)
+    db.session.flush()
+    audience.version = AudienceVersion(audience=audience, number=1, document=document)
+    db.session.flush()
+    sets = [BitMap(), *map(BitMap, members)]
+    for number, (before, after) in enumerate(pairwise(sets)):
+        add_success(audience, before, after, NOW - timedelta(hours=1, days=len(members) - 1 - number))
+    return audience
+
+
+def add_success(audience: Audience, before: BitMap, after: BitMap, at: datetime) -> Run:
+    """A run that took three seconds and is in force from now on."""
+    run = _run(audience, RunState.SUCCEEDED, at)
+    run.started_at = at - timedelta(seconds=3)
+    run.finished_at, run.as_of = at, at
+    run.size, run.universe = len(after), 120
+    run.entered, run.departed = len(after - before), len(before - after)
+    db.session.add(run)
+    db.session.flush()
+    db.session.add(
+        Membership(
+            run_id=run.id,
+            members=after.serialize(),
+            entered=(after - before).serialize(),
+            departed=(before - after).serialize(),
+        )
+    )
+    audience.run_id = run.id
+    db.session.flush()
+    return run
+
+
+def add_failure(audience: Audience, error: str, at: datetime = NOW) -> Run:
+    run = _run(audience, RunState.FAILED, at)
+    run.started_at, run.finished_at, run.error = at, at, error
+    db.session.add(run)
+    db.session.flush()
+    return run
+
+
+def add_living(audience: Audience, state: RunState, since: datetime = NOW) -> Run:
+    run = _run(audience, state, since)
+    if state == RunState.RUNNING:
+        run.started_at, run.lease_until = since, NOW + timedelta(hours=1)
+        run.worker, run.steps, run.steps_done = "worker", 7, 3
+    db.session.add(run)
+    db.session.flush()
+    return run
+
+
+def _run(audience: Audience, state: RunState, queued_at: datetime) -> Run:
+    assert audience.version_id is not None
+    return Run(
+        id=str(uuid4()),
+        audience_id=audience.id,
+        version_id=audience.version_id,
+        state=state,
+        cause=Cause.SCHEDULED,
+        queued_at=queued_at,
+    )
