@@ -2,4 +2,6 @@
 
 from masivo.cli import main
 
-main(prog_name="masivo")
+if __name__ == "__main__":
+    # Not so in the processes that an import starts: they read this module too.
+    main(prog_name="masivo")

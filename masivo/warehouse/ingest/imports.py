@@ -1,0 +1,169 @@
+"""Files of people into the warehouse, as interfaces.md ("Import formats") says: all of an import, or nothing of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from masivo.conditions.operators import FieldType
+from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.ingest.delimited import find_delimiter
+from masivo.warehouse.ingest.evidence import Evidence
+from masivo.warehouse.ingest.headers import check_headers, check_names
+from masivo.warehouse.ingest.plan import Kind, Plan
+from masivo.warehouse.ingest.rejects import collect_rejects
+from masivo.warehouse.ingest.sources import CHUNK_BYTES, Source, cut, find_sources, unpacked
+from masivo.warehouse.ingest.staged_files import merge_staged
+from masivo.warehouse.ingest.staging import ChunkReport
+from masivo.warehouse.ingest.workers import Stager, stage_apart, stage_here
+from masivo.warehouse.lake import LakeWarehouse
+from masivo.warehouse.manifest import read_manifest
+from masivo.warehouse.writer import open_scratch, open_writer
+
+Progress = Callable[[str, int, int], None]
+"""Told the step ("Reading", "Writing"), and how many bytes of how many are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How other people's files are read.
+
+    `renamed` leads from names in the files to names of the import; `constants` are texts for records that have nothing
+    under a name; `delimiter` is a CSV dialect's; `zone` was named for this import, else `account_zone` holds.
+    """
+
+    account_zone: ZoneInfo
+    zone: ZoneInfo | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """`read` is the sum of the other three; `rejects_file` is there where something was rejected."""
+
+    read: int
+    accepted: int
+    duplicates: int
+    rejected: int
+    rejects_file: Path | None
+
+
+def import_customers(
+    warehouse: LakeWarehouse,
+    paths: Sequence[str],
+    options: ImportOptions,
+    rejects_folder: Path,
+    progress: Progress | None = None,
+) -> ImportSummary:
+    """Import files of customers; `-` is NDJSON from standard input.
+
+    Raises ImportRefused where nothing can be done, and WarehouseUnavailable; then nothing was imported.
+    """
+    return _Import(warehouse, Kind.CUSTOMERS, options, progress).run(paths, rejects_folder)
+
+
+def import_events(
+    warehouse: LakeWarehouse,
+    paths: Sequence[str],
+    options: ImportOptions,
+    rejects_folder: Path,
+    progress: Progress | None = None,
+) -> ImportSummary:
+    """Import files of events; see `import_customers`."""
+    return _Import(warehouse, Kind.EVENTS, options, progress).run(paths, rejects_folder)
+
+
+class _Import:
+    def __init__(self, warehouse: LakeWarehouse, kind: Kind, options: ImportOptions, progress: Progress | None) -> None:
+        check_names(options.renamed.values(), options.constants, kind)
+        self._home = warehouse.home
+        self._kind = kind
+        self._options = options
+        self._progress = progress or (lambda _step, _done, _total: None)
+        self._reports: dict[int, ChunkReport] = {}
+        self._evidence: dict[str, Evidence] = {}
+
+    def run(self, paths: Sequence[str], rejects_folder: Path) -> ImportSummary:
+        delimiter = None if self._options.delimiter is None else find_delimiter(self._options.delimiter)
+        sources = find_sources(paths, delimiter)
+        with open_scratch(self._home) as scratch:
+            plan = self._plan(scratch)
+            self._stage_all(plan, [unpacked(source, scratch) for source in sources])
+            accepted = duplicates = 0
+            if self._reports:
+                with open_writer(self._home, scratch) as writer:
+                    types = self._settle_types(plan, self._types(writer.manifest.catalog))
+                    self._progress("Writing", 0, 1)
+                    outcome = merge_staged(writer, self._kind, scratch, types)
+                    accepted, duplicates = outcome.accepted, outcome.duplicates
+            rejects_file = collect_rejects(scratch, rejects_folder, self._kind)
+        reports = self._reports.values()
+        rejected = sum(report.rejected for report in reports)
+        return ImportSummary(sum(report.read for report in reports), accepted, duplicates, rejected, rejects_file)
+
+    def _plan(self, scratch: Path) -> Plan:
+        options = self._options
+        return Plan(
+            kind=self._kind,
+            types=self._types(read_manifest(self._home).catalog),
+            renamed=options.renamed,
+            constants=options.constants,
+            zone=options.zone or options.account_zone,
+            named_zone=options.zone,
+            now=datetime.now(UTC).replace(tzinfo=None),
+            scratch=scratch,
+        )
+
+    def _types(self, catalog: Catalog) -> dict[str, FieldType]:
+        entries = catalog.fields if self._kind is Kind.CUSTOMERS else catalog.properties
+        return {name: entry.type for name, entry in entries.items()}
+
+    def _stage_all(self, plan: Plan, sources: Sequence[Source]) -> None:
+        """Read everything once. A new name's type is assumed to be what was seen of it so far."""
+        total = sum(source.path.stat().st_size for source in sources)
+        done = 0
+        chunks = check_headers(cut(sources, plan.scratch), plan)
+        with _stager(plan, apart=total > 2 * CHUNK_BYTES) as stage:
+            for report in stage(chunks, self._inferred):
+                self._reports[report.chunk.number] = report
+                for name, evidence in report.evidence.items():
+                    self._evidence[name] = self._evidence.get(name, Evidence()) | evidence
+                done += report.chunk.length
+                self._progress("Reading", done, total)
+
+    def _inferred(self) -> dict[str, FieldType]:
+        """The types of new names by all that was seen of them."""
+        types = {name: evidence.type() for name, evidence in self._evidence.items()}
+        return {name: type_ for name, type_ in types.items() if type_ is not None}
+
+    def _settle_types(self, plan: Plan, known: Mapping[str, FieldType]) -> dict[str, FieldType]:
+        """The types of all names of this import; `known` are those of the catalog by now.
+
+        A chunk that was read by another type is read again: because later values said otherwise, or because another
+        import has made the name known meanwhile.
+        """
+        types = {**self._inferred(), **known}
+        known_meanwhile = known.keys() - plan.types.keys()
+        again = [
+            report.chunk
+            for report in self._reports.values()
+            if any(types[name] is not type_ for name, type_ in report.used.items())
+            or known_meanwhile & report.evidence.keys()
+        ]
+        with _stager(replace(plan, types=known), apart=len(again) > 2) as stage:
+            for report in stage(again, lambda: types):
+                self._reports[report.chunk.number] = report
+        return {name: types[name] for report in self._reports.values() for name in report.used}
+
+
+@contextmanager
+def _stager(plan: Plan, *, apart: bool) -> Iterator[Stager]:
+    if not apart:
+        yield stage_here(plan)
+        return
+    with stage_apart(plan) as stage:
+        yield stage

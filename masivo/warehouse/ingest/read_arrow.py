@@ -1,0 +1,46 @@
+"""A chunk of a Parquet file: a record a row, nested or with dotted column names; a NULL carries nothing."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+import pyarrow as pa
+
+from masivo.conditions.json_text import write_json
+from masivo.warehouse.ingest.batch import Batch, new_reader
+from masivo.warehouse.ingest.plan import Chunk, Plan
+from masivo.warehouse.ingest.records import RecordRefused
+
+
+def read_arrow(chunk: Chunk, plan: Plan) -> Batch:
+    """The rows as records; dates and times as ISO 8601 texts, floating numbers as the shortest decimals they print."""
+    with pa.memory_map(str(chunk.path)) as file, pa.ipc.open_stream(file) as stream:
+        rows: list[dict[str, Any]] = stream.read_all().to_pylist()
+    reader = new_reader(plan)
+    refused: dict[int, str] = {}
+    for row, record in enumerate(rows):
+        try:
+            reader.read(row, _json_value(record))
+        except RecordRefused as refusal:
+            refused[row] = str(refusal)
+    numbers = list(range(chunk.first_line, chunk.first_line + len(rows)))
+    return Batch(numbers, lambda row: write_json(_json_value(rows[row])), reader.columns, reader.lines, refused)
+
+
+def _json_value(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _json_value(member) for key, member in value.items() if member is not None}
+        case list() | tuple():
+            return [_json_value(member) for member in value]
+        case float():
+            return Decimal(repr(value)) if isfinite(value) else repr(value)
+        case date() | datetime() | time():
+            return value.isoformat()
+        case bytes():
+            return value.decode(errors="replace")
+        case Mapping():
+            return dict(value)
+    return value
