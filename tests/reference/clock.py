@@ -28,8 +28,15 @@ class Moment:
 
 
 def day_of(instant: datetime, zone: ZoneInfo) -> date:
-    """The day on the zone's calendar that an instant falls on."""
-    return instant.astimezone(zone).date()
+    """The day on the zone's calendar that an instant falls on.
+
+    One that lies before or after the calendar is told by its twin 400 years away, of the same month and day.
+    """
+    try:
+        return instant.astimezone(zone).date()
+    except OverflowError:
+        twin = instant.replace(year=instant.year + (400 if instant.year == 1 else -400))
+        return twin.astimezone(zone).date()
 
 
 def on_the_clock(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -1,0 +1,72 @@
+"""Strategies for what is asked of one value: an operator, its value and `missing`, by the type (section 3)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.evaluation import values
+from tests.reference.operators import POSITIVE_OF
+
+Comparison = dict[str, Any]
+OPERATORS = {
+    "text": "eq ne in not_in contains not_contains starts_with ends_with is_set is_not_set",
+    "number": "eq ne gt gte lt lte between in not_in is_set is_not_set",
+    "boolean": "eq is_set is_not_set",
+    "date": "on before after between in_last not_in_last more_than_ago in_next anniversary_in_next "
+    "anniversary_in_month is_set is_not_set",
+    "datetime": "on before after between in_last not_in_last more_than_ago in_next anniversary_in_next "
+    "anniversary_in_month is_set is_not_set",
+    "list": "has_any has_all has_none is_set is_not_set",
+}
+_ANNIVERSARIES = st.fixed_dictionaries({"amount": st.sampled_from([0, 1, 2, 7, 30, 364, 365]), "unit": st.just("day")})
+
+
+def asked_of(kind: str, seen: Sequence[Any], edges: Sequence[datetime]) -> st.SearchStrategy[Comparison]:
+    """Any question that may be asked of a value of the type; `seen` are the values that the data has."""
+    return st.sampled_from(OPERATORS[kind].split()).flatmap(lambda operator: _with_value(operator, kind, seen, edges))
+
+
+def asked_of_instant(edges: Sequence[datetime]) -> st.SearchStrategy[Comparison]:
+    """Any question that may be asked of the first or last matching event."""
+    return asked_of("datetime", edges, edges)
+
+
+def _with_value(
+    operator: str, kind: str, seen: Sequence[Any], edges: Sequence[datetime]
+) -> st.SearchStrategy[Comparison]:
+    if operator in {"is_set", "is_not_set"}:
+        return st.just({"operator": operator})
+    asked = {"operator": st.just(operator), "value": _value(operator, kind, seen, edges)}
+    optional = {"missing": st.just("exclude")} if operator in POSITIVE_OF else {}
+    return st.fixed_dictionaries(asked, optional=optional)
+
+
+def _value(operator: str, kind: str, seen: Sequence[Any], edges: Sequence[datetime]) -> st.SearchStrategy[Any]:
+    if kind in {"date", "datetime"}:
+        return _time(operator, kind, seen, edges)
+    if kind == "boolean":
+        return st.booleans()
+    if kind == "number":
+        one: st.SearchStrategy[Any] = values.numbers(seen)
+        if operator == "between":
+            return values.ranges(one)
+    else:
+        one = values.texts([member for members in seen for member in members] if kind == "list" else seen)
+    several = operator in {"in", "not_in", "has_any", "has_all", "has_none"}
+    return st.lists(one, min_size=1, max_size=4) if several else one
+
+
+def _time(operator: str, kind: str, seen: Sequence[Any], edges: Sequence[datetime]) -> st.SearchStrategy[Any]:
+    if operator == "anniversary_in_next":
+        return _ANNIVERSARIES
+    if operator == "anniversary_in_month":
+        return st.integers(1, 12)
+    if operator in {"in_last", "not_in_last", "more_than_ago", "in_next"}:
+        return values.spans(hours=kind == "datetime")
+    days = [*seen, *(edge.date() for edge in edges[::7])]
+    if kind == "date":
+        return values.ranges(values.dates(days)) if operator == "between" else values.dates(days)
+    instants = [*seen, *edges]
+    return values.moment_ranges(instants) if operator == "between" else values.ends(instants)
