@@ -82,15 +82,18 @@ class LakeSnapshot:
         return _aware(self.manifest.last_event_at)
 
     def keys(self, select: Select[Any]) -> BitMap:
-        cursor = self._ask(select)
-        try:
-            columns: Mapping[str, NDArray[np.int32]] = cursor.fetchnumpy()
-        except duckdb.Error as error:
-            raise _unavailable(error) from error
-        return bitmap_of(next(iter(columns.values())), self.customer_count)
+        return bitmap_of(self.columns(select)[0], self.customer_count)
 
     def rows(self, select: Select[Any]) -> list[tuple[Any, ...]]:
         return _fetched(self._ask(select))
+
+    def columns(self, select: Select[Any]) -> list[NDArray[Any]]:
+        cursor = self._ask(select)
+        try:
+            columns: Mapping[str, NDArray[Any]] = cursor.fetchnumpy()
+        except duckdb.Error as error:
+            raise _unavailable(error) from error
+        return list(columns.values())
 
     def ids(self, keys: BitMap) -> list[str]:
         cursor = self._views.cursor()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from numpy.typing import NDArray
 from pyroaring import BitMap
 from sqlalchemy import Select
 
@@ -90,6 +91,13 @@ class Snapshot(Protocol):
 
     def rows(self, select: Select[Any]) -> list[tuple[Any, ...]]:
         """The rows of the select; datetimes are naive UTC, numbers Decimal."""
+        ...
+
+    def columns(self, select: Select[Any]) -> list[NDArray[Any]]:
+        """The columns of the select, without NULLs and of different names, as arrays.
+
+        Whole numbers as integers, instants as naive UTC `datetime64[us]`, texts as objects; exact numbers are for `rows`.
+        """
         ...
 
     def ids(self, keys: BitMap) -> list[str]:

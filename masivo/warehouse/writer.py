@@ -35,7 +35,7 @@ WRITER_MEMORY = "1GB"
 GROUPS_PER_FILE = 12
 """About 1.5 million rows a file."""
 
-COMPRESSION = "zstd"
+COMPRESSION = "snappy"
 
 SORT_ORDER = {
     Owner.CUSTOMER: "customer_key",

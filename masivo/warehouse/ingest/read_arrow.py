@@ -11,7 +11,6 @@ import pyarrow as pa
 from masivo.conditions.json_text import write_json
 from masivo.warehouse.ingest.batch import Batch, new_reader
 from masivo.warehouse.ingest.plan import Chunk, Plan
-from masivo.warehouse.ingest.records import RecordRefused
 
 
 def read_arrow(chunk: Chunk, plan: Plan) -> Batch:
@@ -19,14 +18,9 @@ def read_arrow(chunk: Chunk, plan: Plan) -> Batch:
     with pa.memory_map(str(chunk.path)) as file, pa.ipc.open_stream(file) as stream:
         rows: list[dict[str, Any]] = stream.read_all().to_pylist()
     reader = new_reader(plan)
-    refused: dict[int, str] = {}
-    for row, record in enumerate(rows):
-        try:
-            reader.read(row, _json_value(record))
-        except RecordRefused as refusal:
-            refused[row] = str(refusal)
+    reader.read(enumerate(map(_json_value, rows)))
     numbers = list(range(chunk.first_line, chunk.first_line + len(rows)))
-    return Batch(numbers, lambda row: write_json(_json_value(rows[row])), reader.columns, reader.lines, refused)
+    return Batch(numbers, lambda row: write_json(_json_value(rows[row])), reader.columns, reader.lines, reader.refused)
 
 
 def _json_value(value: Any) -> Any:

@@ -9,7 +9,7 @@ from masivo.warehouse.ingest.batch import Batch, new_reader
 from masivo.warehouse.ingest.cells import json_array
 from masivo.warehouse.ingest.delimited import WHITE_SPACE_RUNS, records
 from masivo.warehouse.ingest.plan import LINE_MARK, Chunk, Kind, Plan, renamed_name
-from masivo.warehouse.ingest.records import Column, Lines, RecordReader, RecordRefused
+from masivo.warehouse.ingest.records import Column, Lines, RecordReader
 
 Cells = dict[int, str]
 """The cells of a column that are not blank, by row."""
@@ -31,11 +31,17 @@ def read_delimited(chunk: Chunk, plan: Plan) -> Batch:
             lines_of[name.partition(LINE_MARK)[0]][name] = cells
             continue
         if plan.kind is Kind.EVENTS and name not in plan.types:
-            _take_lists_of_objects(name, cells, reader, refused)
+            _take_lists_of_objects(name, cells, reader)
         _add(reader.columns, name, cells)
     for list_name, columns in lines_of.items():
         _add_lines(reader.lines, list_name, columns)
-    return Batch(numbers, lambda row: _written(rows[row], chunk.delimiter), reader.columns, reader.lines, refused)
+    return Batch(
+        numbers,
+        lambda row: _written(rows[row], chunk.delimiter),
+        reader.columns,
+        reader.lines,
+        {**reader.refused, **refused},
+    )
 
 
 def _rows(chunk: Chunk) -> tuple[list[list[str]], list[int], dict[int, str]]:
@@ -69,16 +75,16 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _take_lists_of_objects(name: str, cells: Cells, reader: RecordReader, refused: dict[int, str]) -> None:
+def _take_lists_of_objects(name: str, cells: Cells, reader: RecordReader) -> None:
     """A cell with a JSON array of objects becomes lines; it is taken out of `cells`."""
-    for row, cell in list(cells.items()):
+    lists: dict[int, object] = {}
+    for row, cell in cells.items():
         members = json_array(cell) if cell.startswith("[") else None
         if reader.takes_only_lines(name) or (members and all(isinstance(member, dict) for member in members)):
-            del cells[row]
-            try:
-                reader.read_value(row, name, cell if members is None else members)
-            except RecordRefused as refusal:
-                refused[row] = str(refusal)
+            lists[row] = [cell] if members is None else members
+    for row in lists:
+        del cells[row]
+    reader.read_under(name, lists)
 
 
 def _add(columns: dict[str, Column], name: str, cells: Cells) -> None:
@@ -92,7 +98,7 @@ def _add_lines(lines: Lines, list_name: str, columns: dict[str, Cells]) -> None:
     """Columns such as `order.products[].sku` make one line a row."""
     line_of: dict[int, int] = {}
     for row in sorted(set().union(*columns.values())):
-        line_of[row] = lines.add(row, list_name, 0)
+        line_of[row] = lines.add(row, list_name, 1)[0]
     for name, cells in columns.items():
         _add(lines.columns, name, {line_of[row]: cell for row, cell in cells.items()})
 

@@ -1,12 +1,12 @@
 """A chunk of NDJSON: one object a line, numbers exact."""
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 import msgspec
 
 from masivo.warehouse.ingest.batch import Batch, new_reader
 from masivo.warehouse.ingest.plan import Chunk, Plan
-from masivo.warehouse.ingest.records import RecordRefused
 
 
 def read_json_lines(chunk: Chunk, plan: Plan) -> Batch:
@@ -17,26 +17,27 @@ def read_json_lines(chunk: Chunk, plan: Plan) -> Batch:
     reader = new_reader(plan)
     decode = msgspec.json.Decoder(float_hook=_exact).decode
     numbers: list[int] = []
-    refused: dict[int, str] = {}
-    for place, line in enumerate(lines):
-        if not line or line.isspace():
-            continue
-        row = len(numbers)
-        numbers.append(chunk.first_line + place)
-        try:
-            reader.read(row, decode(line))
-        except RecordRefused as refusal:
-            refused[row] = str(refusal)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            refused[row] = f"The line is not JSON: {error}."
-        except RecursionError:
-            refused[row] = "The record is nested far too deeply."
+
+    def decoded() -> Iterator[tuple[int, object]]:
+        for place, line in enumerate(lines):
+            if not line or line.isspace():
+                continue
+            row = len(numbers)
+            numbers.append(chunk.first_line + place)
+            try:
+                yield row, decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                reader.refused[row] = f"The line is not JSON: {error}."
+            except RecursionError:
+                reader.refused[row] = "The record is nested far too deeply."
+
+    reader.read(decoded())
     first = chunk.first_line
 
     def raw(row: int) -> str:
         return lines[numbers[row] - first].decode(errors="replace").strip()
 
-    return Batch(numbers, raw, reader.columns, reader.lines, refused)
+    return Batch(numbers, raw, reader.columns, reader.lines, reader.refused)
 
 
 def _exact(digits: str) -> Decimal:

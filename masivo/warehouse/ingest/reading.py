@@ -29,8 +29,8 @@ def read_chunk(chunk: Chunk, plan: Plan) -> Batch:
 
 
 def _repeated(column: Column) -> list[int]:
-    """The rows that stand twice: rows are read in order, so their values lie side by side."""
-    rows = np.asarray(column.rows, dtype=np.int64)
+    """The rows that have two values."""
+    rows = np.sort(np.asarray(column.rows, dtype=np.int64))
     return [int(row) for row in rows[1:][rows[1:] == rows[:-1]]]
 
 

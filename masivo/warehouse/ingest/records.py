@@ -1,12 +1,21 @@
-"""JSON objects taken apart into columns by dotted name: the inner loop of every import."""
+"""JSON objects taken apart into columns by dotted name: the innermost loops of every import."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+from types import NoneType
 from typing import Any
 
 from masivo.conditions.fold import normalise
 
 DEEPEST = 16
 LONGEST_NAME = 200
+AT_ONCE = 300
+"""Records that are taken together: so many fit the processor's cache, and more would be slower again."""
+
+_NESTED = frozenset({dict, list, NoneType})
+
+Keyed = dict[str, Any]
+"""A JSON object."""
 
 
 class RecordRefused(Exception):
@@ -14,7 +23,7 @@ class RecordRefused(Exception):
 
 
 class Column:
-    """The values under one name, JSON null left out, with the row of each. `empty` are the rows with a null.
+    """The values under one name, JSON null left out, with the row of each, in no order. `empty` are rows with a null.
 
     `cells` says that the values are texts of a CSV file, to be read by the name's type.
     """
@@ -37,40 +46,45 @@ class Lines:
         self.numbers: list[int] = []
         self.columns: dict[str, Column] = {}
 
-    def add(self, row: int, list_name: str, number: int) -> int:
-        """A new line of the event in that row; returns the line's own row."""
-        self.rows.append(row)
-        self.list_names.append(list_name)
-        self.numbers.append(number)
-        return len(self.rows) - 1
+    def add(self, row: int, list_name: str, length: int) -> range:
+        """New lines of the event in that row; returns the lines' own rows."""
+        first = len(self.rows)
+        self.rows += [row] * length
+        self.list_names += [list_name] * length
+        self.numbers += range(length)
+        return range(first, first + length)
 
 
-class _Node(dict[str, "_Slot"]):
-    """What is known of the keys of the objects at one place; a key is looked up by name only once a chunk."""
+class _Place:
+    """A place in the records where objects stand; `slots` are the keys seen there."""
 
-    __slots__ = ("columns", "depth", "of_lines", "prefix")
+    __slots__ = ("columns", "depth", "of_lines", "prefix", "slots")
 
     def __init__(self, prefix: str, depth: int, columns: dict[str, Column], *, of_lines: bool) -> None:
         self.prefix = prefix
         self.depth = depth
         self.columns = columns
         self.of_lines = of_lines
+        self.slots: dict[str, _Slot] = {}
 
 
 class _Slot:
-    __slots__ = ("add_row", "add_value", "column", "line_node", "name", "node")
+    """One key at a place: the name it is imported under, its column, and the place of the objects under it."""
 
-    def __init__(self, name: str, column: Column) -> None:
+    __slots__ = ("column", "inner", "line", "name")
+
+    def __init__(self, name: str, place: _Place, lines: Lines) -> None:
         self.name = name
-        self.column = column
-        self.add_row = column.rows.append
-        self.add_value = column.values.append
-        self.node: _Node | None = None
-        self.line_node: _Node | None = None
+        self.column = place.columns.setdefault(name, Column())
+        self.inner = _Place(f"{name}.", place.depth + 1, place.columns, of_lines=place.of_lines)
+        self.line = _Place(f"{name}[].", place.depth + 1, lines.columns, of_lines=True)
 
 
 class RecordReader:
-    """Fills `columns` and `lines` record by record.
+    """Fills `columns` and `lines`, and tells in `refused` the rows that are not understood, with the reason.
+
+    Objects with the same keys are taken together, key by key, which costs a fraction of going record by record; so the
+    rows of a column are in no order.
 
     `renamed` maps dotted names as they stand in the source to the names they are imported under, with all beneath.
     `single` are names that hold one value each, never an object. Where `with_lines`, a list of objects becomes lines;
@@ -87,72 +101,106 @@ class RecordReader:
     ) -> None:
         self.columns: dict[str, Column] = {}
         self.lines = Lines()
+        self.refused: dict[int, str] = {}
         self._renamed = renamed
         self._single = single
         self._with_lines = with_lines
         self._line_lists = line_lists
-        self._root = _Node("", 0, self.columns, of_lines=False)
+        self._root = _Place("", 0, self.columns, of_lines=False)
 
-    def read(self, row: int, record: object) -> None:
-        """Take a record apart. Raises RecordRefused; what was read of that row by then must be left out."""
-        if type(record) is not dict:
-            raise RecordRefused("The record is not a JSON object.")
-        self._walk(self._root, record, row)
+    def read(self, records: Iterable[tuple[int, object]]) -> None:
+        """Take records apart, each given with its row. What is read of a refused row must be left out."""
+        records = iter(records)
+        while some := list(islice(records, AT_ONCE)):
+            objects: dict[int, Keyed] = {}
+            for row, record in some:
+                if type(record) is dict:
+                    objects[row] = record
+                else:
+                    self.refused[row] = "The record is not a JSON object."
+            self._objects(self._root, objects.keys(), objects.values())
 
-    def read_value(self, row: int, name: str, value: object) -> None:
-        """Take one value under its final name. Raises RecordRefused like `read`."""
-        self._walk(_Node("", 0, self.columns, of_lines=False), {name: value}, row)
+    def read_under(self, name: str, values: Mapping[int, Any]) -> None:
+        """Take values apart, by row, that stand under a name at the records' top."""
+        self._objects(self._root, values.keys(), [{name: value} for value in values.values()])
 
     def takes_only_lines(self, name: str) -> bool:
         """The name is a list whose members are known to be objects."""
         return name in self._line_lists
 
-    def _walk(self, node: _Node, record: dict[str, Any], row: int) -> None:
-        for key, value in record.items():
-            slot = node.get(key) or self._slot(node, key)
-            kind = type(value)
-            if kind is dict:
-                self._walk(slot.node or self._inner(slot, node), value, row)
-            elif kind is list:
-                self._list(slot, node, value, row)
+    def _objects(self, place: _Place, rows: Iterable[int], objects: Iterable[Keyed]) -> None:
+        shapes: dict[tuple[str, ...], tuple[list[int], list[Iterable[Any]]]] = {}
+        for row, record in zip(rows, objects, strict=True):
+            keys = tuple(record)
+            alike = shapes.get(keys)
+            if alike is None:
+                alike = shapes[keys] = ([], [])
+            alike[0].append(row)
+            alike[1].append(record.values())
+        for keys, (rows_alike, records) in shapes.items():
+            for key, values in zip(keys, zip(*records, strict=True), strict=True):
+                try:
+                    slot = place.slots.get(key) or self._new_slot(place, key)
+                except RecordRefused as refusal:
+                    self._refuse(place, rows_alike, str(refusal))
+                else:
+                    self._values(slot, place, rows_alike, values)
+
+    def _values(self, slot: _Slot, place: _Place, rows: list[int], values: tuple[Any, ...]) -> None:
+        if _NESTED.isdisjoint(map(type, values)):
+            slot.column.rows += rows
+            slot.column.values += values
+            return
+        objects: dict[int, Keyed] = {}
+        lists: dict[int, list[Any]] = {}
+        for row, value in zip(rows, values, strict=True):
+            if type(value) is dict:
+                objects[row] = value
+            elif type(value) is list:
+                lists[row] = value
             elif value is None:
                 slot.column.empty.append(row)
             else:
-                slot.add_row(row)
-                slot.add_value(value)
+                slot.column.rows.append(row)
+                slot.column.values.append(value)
+        if objects:
+            self._inner_objects(slot, place, objects)
+        if lists:
+            self._lists(slot, place, lists)
 
-    def _list(self, slot: _Slot, node: _Node, value: list[Any], row: int) -> None:
-        members = [member for member in value if member is not None]
-        lines = bool(members) and self._with_lines and not node.of_lines and all(type(m) is dict for m in members)
-        if not lines:
-            if members and slot.name in self._line_lists:
-                raise RecordRefused(f"{slot.name} is a list of objects; this one holds something else.")
-            slot.add_row(row)
-            slot.add_value(value)
-            return
-        line_node = slot.line_node or self._line_node(slot)
-        for number, member in enumerate(members):
-            self._walk(line_node, member, self.lines.add(row, slot.name, number))
+    def _inner_objects(self, slot: _Slot, place: _Place, objects: dict[int, Keyed]) -> None:
+        if slot.name in self._single:
+            self._refuse(place, objects, f"{slot.name} takes one value, not an object.")
+        elif slot.name in self._line_lists:
+            self._refuse(place, objects, f"{slot.name} takes a list of objects, not one object.")
+        elif place.depth == DEEPEST:
+            self._refuse(place, objects, f"The record is nested more than {DEEPEST} deep.")
+        else:
+            self._objects(slot.inner, objects.keys(), objects.values())
 
-    def _slot(self, node: _Node, key: str) -> _Slot:
-        name = dotted(node.prefix, key)
-        name = self._renamed.get(name, name)
-        slot = node[key] = _Slot(name, node.columns.setdefault(name, Column()))
+    def _lists(self, slot: _Slot, place: _Place, lists: dict[int, list[Any]]) -> None:
+        """Lists of objects become lines; a line has none of its own, so there they are values like other lists."""
+        lines: dict[int, Keyed] = {}
+        for row, value in lists.items():
+            members = [member for member in value if member is not None]
+            if members and self._with_lines and not place.of_lines and all(type(member) is dict for member in members):
+                lines.update(zip(self.lines.add(row, slot.name, len(members)), members, strict=True))
+            elif members and slot.name in self._line_lists:
+                self._refuse(place, (row,), f"{slot.name} is a list of objects; this one holds something else.")
+            else:
+                slot.column.rows.append(row)
+                slot.column.values.append(value)
+        if lines:
+            self._objects(slot.line, lines.keys(), lines.values())
+
+    def _new_slot(self, place: _Place, key: str) -> _Slot:
+        name = dotted(place.prefix, key)
+        slot = place.slots[key] = _Slot(self._renamed.get(name, name), place, self.lines)
         return slot
 
-    def _inner(self, slot: _Slot, node: _Node) -> _Node:
-        if slot.name in self._single or slot.name in self._line_lists:
-            raise RecordRefused(
-                f"{slot.name} takes {'a list' if slot.name in self._line_lists else 'one value'}, not an object."
-            )
-        if node.depth == DEEPEST:
-            raise RecordRefused(f"The record is nested more than {DEEPEST} deep.")
-        slot.node = _Node(f"{slot.name}.", node.depth + 1, node.columns, of_lines=node.of_lines)
-        return slot.node
-
-    def _line_node(self, slot: _Slot) -> _Node:
-        slot.line_node = _Node(f"{slot.name}[].", 1, self.lines.columns, of_lines=True)
-        return slot.line_node
+    def _refuse(self, place: _Place, rows: Iterable[int], reason: str) -> None:
+        for row in rows:
+            self.refused.setdefault(self.lines.rows[row] if place.of_lines else row, reason)
 
 
 def dotted(prefix: str, key: str) -> str:

@@ -185,8 +185,9 @@ class _Staging:
 
 def _spread(array: pa.Array, rows: list[int], length: int) -> pa.Array:
     """The values at their rows, null at the others."""
-    if len(rows) == length:
+    order = np.arange(len(rows))
+    if len(rows) == length and np.array_equal(rows, order):
         return array
     places = np.full(length, -1, dtype=np.int64)
-    places[rows] = np.arange(len(rows))
+    places[rows] = order
     return array.take(pa.array(places, mask=places < 0))

@@ -1,0 +1,42 @@
+"""Names that a person declares before data comes, so that their type does not depend on it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from masivo.conditions.operators import FieldType
+from masivo.errors import ImportRefused
+from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.ingest.headers import check_names
+from masivo.warehouse.ingest.plan import LINE_MARK, Kind
+from masivo.warehouse.lake import LakeWarehouse
+from masivo.warehouse.writer import open_scratch, open_writer
+
+
+def declare(warehouse: LakeWarehouse, name: str, type_: FieldType, kinds: Collection[Kind]) -> None:
+    """Make the name known with that type, of customers, of events or of both; again is nothing new.
+
+    Raises ImportRefused for what cannot be a name and where it has another type already.
+    """
+    if LINE_MARK in name:
+        kinds = [kind for kind in kinds if kind is Kind.EVENTS]
+    if not kinds:
+        raise ImportRefused(f"{name}: customers have no lists of objects.")
+    for kind in kinds:
+        check_names((name,), (), kind)
+    with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
+        catalog = writer.manifest.catalog
+        for kind in kinds:
+            catalog = _declared(catalog, name, type_, kind)
+        if catalog != writer.manifest.catalog:
+            writer.commit(replace(writer.manifest, catalog=catalog))
+
+
+def _declared(catalog: Catalog, name: str, type_: FieldType, kind: Kind) -> Catalog:
+    known = catalog.field_type(name) if kind is Kind.CUSTOMERS else catalog.property_type(name)
+    if known not in (None, type_):
+        other = Kind.EVENTS if kind is Kind.CUSTOMERS else Kind.CUSTOMERS
+        raise ImportRefused(
+            f"{name} of {kind} is a {known} name already, and stays one. Use --of {other} to declare it for those only."
+        )
+    types = {name: type_}
+    return catalog.with_fields(types) if kind is Kind.CUSTOMERS else catalog.with_properties(types)
