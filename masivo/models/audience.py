@@ -81,9 +81,7 @@ class Audience(Model):
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("audience_versions.id", use_alter=True, name="fk_audiences_version_id_audience_versions")
     )
-    run_id: Mapped[str | None] = mapped_column(
-        ForeignKey("runs.id", use_alter=True, name="fk_audiences_run_id_runs")
-    )
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", use_alter=True, name="fk_audiences_run_id_runs"))
 
     created_by: Mapped[User | None] = relationship()
     version: Mapped["AudienceVersion | None"] = relationship(foreign_keys=[version_id], post_update=True)
