@@ -1,7 +1,6 @@
 """The whole application over a small shop, with clients that check every page they fetch."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,10 +50,3 @@ def client(visitor: CheckedClient) -> CheckedClient:
     form = visitor.page("/sign-in").one("form")
     assert visitor.submit(form, email=EMAIL, password=PASSWORD).status_code == 303
     return visitor
-
-
-@pytest.fixture
-def stored(site: Flask) -> Iterator[Flask]:
-    """A context for writing audiences, whose session is left before the pages are asked."""
-    with site.app_context():
-        yield site

@@ -1,11 +1,14 @@
 """Audiences with a past, written straight into the application database: for tests of what pages read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import uuid4
 
+from flask import Flask
 from pyroaring import BitMap
+from sqlalchemy import insert, update
 
 from masivo.conditions.fold import fold
 from masivo.extensions import db
@@ -16,6 +19,14 @@ RULE = (
     '{"op":"any","not":true,"children":[{"kind":"attribute","field":"tier","operator":"eq","value":"vip"}]}]}'
 )
 NOW = datetime.now(UTC)
+
+
+@contextmanager
+def writing(site: Flask) -> Iterator[None]:
+    """A context for writing, committed and left before pages are asked: a request within it would share its `g`."""
+    with site.app_context():
+        yield
+        db.session.commit()
 
 
 def add_audience(
@@ -39,6 +50,21 @@ def add_audience(
     for number, (before, after) in enumerate(pairwise(sets)):
         add_success(audience, before, after, NOW - timedelta(hours=1, days=len(members) - 1 - number))
     return audience
+
+
+def add_many(number: int) -> None:
+    """Audiences with a version and a run each, in a few statements."""
+    ids = range(10_000, 10_000 + number)
+    named = [{"id": id_, "name": f"Many {id_}", "name_folded": f"many {id_}", "next_run_at": NOW} for id_ in ids]
+    db.session.execute(insert(Audience), named)
+    db.session.execute(
+        insert(AudienceVersion), [{"id": id_, "audience_id": id_, "number": 1, "document": RULE} for id_ in ids]
+    )
+    succeeded = {"state": RunState.SUCCEEDED, "cause": Cause.SAVED, "queued_at": NOW, "finished_at": NOW, "size": 3}
+    runs = [{"id": f"run-{id_}", "audience_id": id_, "version_id": id_, **succeeded} for id_ in ids]
+    db.session.execute(insert(Run), runs)
+    links = [{"id": id_, "version_id": id_, "run_id": f"run-{id_}"} for id_ in ids]
+    db.session.execute(update(Audience), links)
 
 
 def add_success(audience: Audience, before: BitMap, after: BitMap, at: datetime) -> Run:
