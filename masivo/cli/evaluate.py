@@ -72,8 +72,7 @@ def _answer(read: Callable[[], Request], settings: Settings) -> Answer:
         "universe": evaluation.universe,
         "as_of": evaluation.as_of.astimezone(UTC).isoformat(),
         "nodes": [
-            {"path": path, "alone": sizes.alone, "without": sizes.without}
-            for path, sizes in evaluation.nodes.items()
+            {"path": path, "alone": sizes.alone, "without": sizes.without} for path, sizes in evaluation.nodes.items()
         ],
     }
     if request.ids:
