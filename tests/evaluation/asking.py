@@ -4,7 +4,7 @@ from masivo.conditions.parse import parse
 from masivo.evaluation.cache import SetCache
 from masivo.evaluation.evaluate import evaluate
 from masivo.warehouse.store import Snapshot
-from tests.evaluation.documents import Asking
+from tests.evaluation.conditions import Asking
 from tests.reference.evaluator import Answer, Node
 
 

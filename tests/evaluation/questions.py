@@ -25,7 +25,8 @@ _ANNIVERSARIES = st.fixed_dictionaries({"amount": st.sampled_from([0, 1, 2, 7, 3
 
 def asked_of(kind: str, seen: Sequence[Any], edges: Sequence[datetime]) -> st.SearchStrategy[Comparison]:
     """Any question that may be asked of a value of the type; `seen` are the values that the data has."""
-    return st.sampled_from(OPERATORS[kind].split()).flatmap(lambda operator: _with_value(operator, kind, seen, edges))
+    by_operator = {operator: _with_value(operator, kind, seen, edges) for operator in OPERATORS[kind].split()}
+    return st.sampled_from(list(by_operator)).flatmap(by_operator.__getitem__)
 
 
 def asked_of_instant(edges: Sequence[datetime]) -> st.SearchStrategy[Comparison]:

@@ -35,7 +35,7 @@ class Delivery:
     broken: tuple[str, ...]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Scene:
     """A data set, the moments to ask it about, and the instants at which its answers change."""
 

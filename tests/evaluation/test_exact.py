@@ -9,7 +9,7 @@ from tests.evaluation.lakes import Lakes
 from tests.reference.evaluator import evaluate
 
 
-@effort(300)
+@effort(250)
 @given(asked=asked_of_scenes(seeds(7)))
 def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     asking, document = asked

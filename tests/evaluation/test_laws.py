@@ -17,10 +17,10 @@ from tests.evaluation.lakes import Lakes
 from tests.redis import RedisServer
 from tests.reference.evaluator import Node, takes_part, walk
 
-SEEDS = seeds(3)
+SEEDS = seeds(2)
 
 
-@effort(40)
+@effort(20)
 @given(asked=asked_of_scenes(SEEDS))
 def test_a_node_and_its_complement_make_up_the_universe(lakes: Lakes, asked: Asked) -> None:
     asking, document = asked
@@ -33,7 +33,7 @@ def test_a_node_and_its_complement_make_up_the_universe(lakes: Lakes, asked: Ask
         assert alone is None or rest is None or alone + rest == answer.universe
 
 
-@effort(60)
+@effort(40)
 @given(asked=asked_of_scenes(SEEDS), data=st.data())
 def test_the_order_of_children_does_not_matter(lakes: Lakes, asked: Asked, data: st.DataObject) -> None:
     asking, document = asked
@@ -41,7 +41,7 @@ def test_the_order_of_children_does_not_matter(lakes: Lakes, asked: Asked, data:
     assert ask(snapshot, asking, _shuffled(document, data)).ids == ask(snapshot, asking, document).ids
 
 
-@effort(60)
+@effort(40)
 @given(asked=asked_of_scenes(SEEDS), data=st.data())
 def test_muting_a_node_is_removing_it(lakes: Lakes, asked: Asked, data: st.DataObject) -> None:
     asking, document = asked
@@ -79,7 +79,7 @@ def caches(redis_server: RedisServer) -> list[dict[int, SetCache]]:
     return [{seed: DictCache() for seed in SEEDS}, dict(in_redis)]
 
 
-@effort(60)
+@effort(40)
 @given(asked=asked_of_scenes(SEEDS))
 def test_answers_do_not_depend_on_what_was_asked_before(
     lakes: Lakes, caches: list[dict[int, SetCache]], asked: Asked

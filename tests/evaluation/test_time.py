@@ -13,7 +13,7 @@ from masivo.conditions.parse import parse
 from masivo.conditions.tree import AttributeCondition, EventCondition, Span
 from masivo.conditions.windows import anniversary_days, day_start, resolve_dates, resolve_instants, resolve_window, step
 from tests.evaluation import values
-from tests.evaluation.documents import windows
+from tests.evaluation.conditions import windows
 from tests.evaluation.edges import edges_of
 from tests.evaluation.nasty import DATES, MOMENTS
 from tests.evaluation.questions import asked_of
