@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import numpy as np
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 from pyroaring import BitMap

@@ -95,7 +95,7 @@ class _CustomerMerge:
         return [name for (name,) in self._ask(f'SELECT DISTINCT "column" FROM {self._staged.cleared} ORDER BY 1')]
 
     def _of_one_record_each(self) -> str:
-        moments = (f"seq AS {column}__at" for column in self._set_and_cleared())
+        moments = (f"CASE WHEN {column} IS NOT NULL THEN seq END AS {column}__at" for column in self._set_and_cleared())
         return f"SELECT {', '.join(('id', 'seq AS first_seq', *self._columns, *moments))} FROM {self._staged.relation}"
 
     def _of_many_records(self) -> str:

@@ -96,7 +96,7 @@ class Snapshot(Protocol):
     def columns(self, select: Select[Any]) -> list[NDArray[Any]]:
         """The columns of the select, without NULLs and of different names, as arrays.
 
-        Whole numbers as integers, instants as naive UTC `datetime64[us]`, texts as objects; exact numbers are for `rows`.
+        Whole numbers are integers, instants naive UTC `datetime64[us]`, texts objects; exact numbers are for `rows`.
         """
         ...
 

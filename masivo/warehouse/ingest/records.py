@@ -147,7 +147,7 @@ class RecordReader:
                     self._values(slot, place, rows_alike, values)
 
     def _values(self, slot: _Slot, place: _Place, rows: list[int], values: tuple[Any, ...]) -> None:
-        if _NESTED.isdisjoint(map(type, values)):
+        if _NESTED.isdisjoint(map(type, values)) and slot.name not in self._line_lists:
             slot.column.rows += rows
             slot.column.values += values
             return
@@ -160,6 +160,8 @@ class RecordReader:
                 lists[row] = value
             elif value is None:
                 slot.column.empty.append(row)
+            elif slot.name in self._line_lists:
+                self._refuse(place, (row,), f"{slot.name} is a list of objects, not one value.")
             else:
                 slot.column.rows.append(row)
                 slot.column.values.append(value)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -132,12 +133,19 @@ class _Staging:
         pq.write_table(table.filter(pa.array(kept[rows])), path, compression="lz4")
 
     def _write_emptied(self, path: str, first: int, kept: NDArray[np.bool_]) -> None:
-        for name, column in self.batch.columns.items():
-            self._emptied += [(row, name, True) for row in column.empty]
-        ids = self._table["id"]
-        emptied = [(first + row, ids[row].as_py(), name, beneath) for row, name, beneath in self._emptied if kept[row]]
-        schema = pa.schema({"seq": pa.int64(), "id": pa.string(), "name": pa.string(), "beneath": pa.bool_()})
-        pq.write_table(pa.Table.from_arrays([*map(pa.array, zip(*emptied, strict=True))], schema=schema), path)
+        emptied = self._emptied + [
+            (row, name, True) for name, column in self.batch.columns.items() for row in column.empty
+        ]
+        rows = pa.array([row for row, _, _ in emptied], pa.int64())
+        table = pa.table(
+            {
+                "seq": pc.add(rows, first),
+                "id": self._table["id"].take(rows),
+                "name": pa.array([name for _, name, _ in emptied], pa.string()),
+                "beneath": pa.array([beneath for _, _, beneath in emptied], pa.bool_()),
+            }
+        )
+        pq.write_table(table.filter(pa.array(kept).take(rows)), path, compression="lz4")
 
     def _write_rejects(self, path: str) -> None:
         encode = msgspec.json.Encoder().encode
