@@ -41,7 +41,8 @@ def _print_table(rows: Iterable[Row]) -> None:
         if row.kernel is not None:
             kernel = str(row.kernel).partition(" |")[0]
             ratio = f"{row.timing.median / row.kernel.median:.1f} ×"
-        print(f"| {row.what} | {row.answer:,} | {row.timing} | {kernel} | {ratio} |", flush=True)
+        answer = "" if row.answer is None else f"{row.answer:,}"
+        print(f"| {row.what} | {answer} | {row.timing} | {kernel} | {ratio} |", flush=True)
 
 
 main()

@@ -1,11 +1,15 @@
 """One event condition each against the NumPy yardstick, and a tree of ten with and without the cache of sets."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from redis import Redis
+from redis.exceptions import RedisError
 
 from bench.generate import UNTIL, settings_of
 from bench.kernels import LinesBySku, Purchases, read_lines, read_purchases
@@ -27,10 +31,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `kernel` None where NumPy has no counterpart."""
+    """One line of the table; `answer` is how many customers, `kernel` None where NumPy has no counterpart."""
 
     what: str
-    answer: int
+    answer: int | None
     timing: Timing
     kernel: Timing | None = None
 
@@ -97,6 +101,7 @@ def tree_rows(home: Path, times: int) -> Iterator[Row]:
     settings = settings_of(home)
     snapshot = open_warehouse(settings).snapshot()
     with redis_on_demand(settings), connect_redis(settings, patience=None) as redis:
+        _wait_for(redis)
         cache = RedisSetCache(redis)
         edits = count(1)
 
@@ -111,6 +116,20 @@ def tree_rows(home: Path, times: int) -> Iterator[Row]:
         yield Row("ten conditions, three levels, nothing cached", answer, measure(forget_and_ask, times))
         yield Row("the same after one edited line", answer, measure(edit_and_ask, times))
         yield Row("the same unchanged", answer, measure(lambda: ask(snapshot, _tree(500), cache=cache), times))
+
+
+def _wait_for(redis: Redis) -> None:
+    """Until the server that was just started answers; a minute at most."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            redis.ping()
+        except RedisError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _tree(spent: int) -> Json:

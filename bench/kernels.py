@@ -79,14 +79,12 @@ def read_purchases(warehouse_home: Path) -> Purchases:
 
 def read_lines(warehouse_home: Path) -> LinesBySku:
     """The lines' customers by product out of the lake's own files."""
-    lines = _ask(
-        warehouse_home,
-        Owner.LINE,
-        "SELECT customer_key, sku__folded AS sku FROM {files} WHERE type = 'PURCHASE' AND counts ORDER BY sku__folded",
-    )
-    skus, starts = np.unique(lines["sku"].astype(np.str_), return_index=True)
+    counting = "FROM {files} WHERE type = 'PURCHASE' AND counts"
+    counted = _ask(warehouse_home, Owner.LINE, f"SELECT sku, count(*) AS lines {counting} GROUP BY sku ORDER BY sku")
+    lines = _ask(warehouse_home, Owner.LINE, f"SELECT customer_key {counting} ORDER BY sku")
+    starts = np.concatenate([[0], np.cumsum(counted["lines"])])
     customers = read_manifest(warehouse_home).customer_count
-    return LinesBySku(customers, lines["customer_key"], skus, np.append(starts, len(lines["sku"])))
+    return LinesBySku(customers, lines["customer_key"], counted["sku"].astype(np.str_), starts)
 
 
 def _ask(warehouse_home: Path, owner: Owner, sql: str) -> dict[str, NDArray[np.generic]]:

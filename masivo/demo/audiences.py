@@ -53,6 +53,7 @@ def _buyers() -> tuple[AudiencePlan, ...]:
                 did("PURCHASE", "count", "gte", 2),
                 did("PURCHASE", "last", "more_than_ago", span(60, "day")),
             ),
+            schedule=Schedule(Frequency.WEEKLY, minute=210, weekday=1),
         ),
         AudiencePlan(
             name="Discount hunters",
@@ -196,7 +197,7 @@ def _lines() -> tuple[AudiencePlan, ...]:
                     where=where((department, "eq", "SKINCARE")),
                 )
             ),
-            made=21,
+            schedule=Schedule(Frequency.WEEKLY, weekday=4),
         ),
     )
 

@@ -4,22 +4,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.generate import make_store
 from masivo.config import PROJECT
+from masivo.demo.fill import DemoSize
 
 
 def test_bench_measures_every_row_and_keeps_its_store(home: Path) -> None:
-    small = ("--customers", "2000", "--events", "40000", "--times", "1", "--home", str(home / "bench"))
-
-    def run() -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench", *small], cwd=PROJECT, check=True, capture_output=True, text=True
-        )
-        return done.stdout
-
-    first, second = run(), run()
-    assert "The store was made in" in first
-    assert "The store was made in" not in second
-    rows = [line.split(" | ") for line in first.splitlines() if line.startswith("| ")][2:]
-    assert len(rows) == 11
-    assert all(int(row[1].replace(",", "")) > 0 for row in rows)
-    assert sum(row[5] != " |" and row[5].endswith("× |") for row in rows) == 5
+    store = home / "bench"
+    small = ("--customers", "2000", "--events", "40000", "--times", "1", "--home", str(store))
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", *small], cwd=PROJECT, check=True, capture_output=True, text=True
+    )
+    assert "The store was made in" in done.stdout
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")][2:]
+    answers = [row[1].replace(",", "").strip() for row in rows]
+    assert len(answers) == 11
+    assert all(int(answer) > 0 for answer in answers[:9])
+    assert answers[9:] == ["", ""]
+    assert sum(row[-1].endswith("× |") for row in rows) == 5
+    assert make_store(store, DemoSize(2_000, 40_000)) is None
