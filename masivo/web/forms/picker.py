@@ -22,7 +22,7 @@ class Picker:
                 self._html += Markup('<option value="{}"').format(value)
                 self._places[value] = len(self._html)
                 self._html += Markup(">{}</option>").format(text)
-            self._html += "</optgroup>"
+            self._html += Markup("</optgroup>")
 
     def __contains__(self, value: object) -> bool:
         return value in self._places
