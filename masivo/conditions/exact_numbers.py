@@ -64,6 +64,14 @@ def read_count(raw: object, path: str, name: str) -> Decimal:
     return Decimal(int(number))
 
 
+def read_percent(raw: object, path: str, name: str) -> Decimal:
+    """A JSON number above 0, up to 100. Raises DocumentRefused for anything else."""
+    number = _to_decimal(raw)
+    if number is None or not 0 < number <= 100 or not (rounded := round_number(number)):
+        refuse(path, f"{name} is a number above 0 and up to 100; not {quote(raw)}.")
+    return rounded
+
+
 def _to_decimal(raw: object) -> Decimal | None:
     """The number; None for what is no finite number, a boolean too."""
     match raw:

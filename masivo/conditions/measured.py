@@ -3,15 +3,14 @@
 from decimal import Decimal
 
 from masivo.conditions.comparisons import predicate
+from masivo.conditions.events_in_words import PURCHASE, in_parentheses, noun, only, verb, when
 from masivo.conditions.operators import ZERO_WITHOUT_EVENTS, FieldType, MeasureFn, Operator
-from masivo.conditions.phrases import event_label
 from masivo.conditions.sentences import Clause, Telling, who, whose
 from masivo.conditions.tree import EventCondition
-from masivo.conditions.where_in_words import asks_only_lines_of, lines_in_words, list_of, where_in_words
+from masivo.conditions.where_in_words import lines_in_words, list_of
 from masivo.conditions.window_in_words import window_in_words
-from masivo.conditions.wording import listed, name_in_words, number_in_words, quoted
+from masivo.conditions.wording import name_in_words, number_in_words
 
-_PURCHASE = ("PURCHASE",)
 _MONEY = frozenset({"order.value", "order.discounted_value", "order.products[].value"})
 _NONE = {(Operator.EQ, 0), (Operator.LTE, 0), (Operator.LT, 1)}
 """How "no such event" is asked of the number of events, and of days with events."""
@@ -48,27 +47,27 @@ def _counted(condition: EventCondition, telling: Telling) -> Clause:
         return _none(condition, telling)
     remarks = _remarks(condition, telling)
     if fn is MeasureFn.COUNT:
-        counted = _amount(condition, _noun(condition, 1), _noun(condition))
-        return who(f"{_verb(condition)} {counted}{remarks} {_when(condition, telling)}")
+        counted = _amount(condition, noun(condition, 1), noun(condition))
+        return who(f"{verb(condition)} {counted}{remarks} {when(condition.window, telling)}")
     if name is None:
         days = _amount(condition, "different day", "different days")
-        return who(f"{_verb(condition)} {_noun(condition)}{remarks} on {days} {_when(condition, telling)}")
+        return who(f"{verb(condition)} {noun(condition)}{remarks} on {days} {when(condition.window, telling)}")
     values = f"{_amount(condition, 'different value', 'different values')} of {name_in_words(name)}"
-    return who(f"{_verb(condition)} {_noun(condition)} with {values}{remarks} {_when(condition, telling)}")
+    return who(f"{verb(condition)} {noun(condition)} with {values}{remarks} {when(condition.window, telling)}")
 
 
 def _summed(condition: EventCondition, telling: Telling) -> Clause:
     name = condition.measure.property or ""
-    if condition.events == _PURCHASE and name in _MONEY:
+    if condition.events == PURCHASE and name in _MONEY:
         amount = _amount(condition, "", "").strip().replace("fewer", "less")
         remarks = _remarks(condition, telling, f"total of {name_in_words(name)}")
-        return who(f"spent {amount} in purchases{remarks} {_when(condition, telling)}")
+        return who(f"spent {amount} in purchases{remarks} {when(condition.window, telling)}")
     return _valued(condition, "total", telling)
 
 
 def _valued(condition: EventCondition, label: str, telling: Telling) -> Clause:
     """A measure that is spoken of like a field: "average order.value over purchases … is more than 50"."""
-    measured = f"{label} {name_in_words(condition.measure.property or '')} over {_noun(condition)}"
+    measured = f"{label} {name_in_words(condition.measure.property or '')} over {noun(condition)}"
     never_missing = condition.measure.fn in ZERO_WITHOUT_EVENTS
     missing = ("", "") if never_missing else _NONE_IS_MISSING
     asked = predicate(condition, FieldType.NUMBER, telling, missing=missing)
@@ -79,36 +78,20 @@ def _dated(condition: EventCondition, telling: Telling) -> Clause:
     if condition.operator is Operator.IS_NOT_SET:
         return _none(condition, telling)
     if condition.operator is Operator.IS_SET:
-        some = f"{_verb(condition)} at least 1 {_noun(condition, 1)}"
-        return who(f"{some}{_remarks(condition, telling)} {_when(condition, telling)}")
-    measured = f"{condition.measure.fn} {_noun(condition, 1)}{_remarks(condition, telling)}"
+        some = f"{verb(condition)} at least 1 {noun(condition, 1)}"
+        return who(f"{some}{_remarks(condition, telling)} {when(condition.window, telling)}")
+    measured = f"{condition.measure.fn} {noun(condition, 1)}{_remarks(condition, telling)}"
     asked = predicate(condition, FieldType.DATETIME, telling, is_="was", missing=_NONE_IS_MISSING)
     return whose(f"{measured}{_limited(condition, telling)} {asked}")
 
 
 def _none(condition: EventCondition, telling: Telling) -> Clause:
-    remarks = f" ({told})" if (told := _only(condition, telling)) else ""
-    return who(f"{_verb(condition)} no {_noun(condition)}{remarks} {_when(condition, telling)}")
+    remarks = in_parentheses(only(condition, None, telling))
+    return who(f"{verb(condition)} no {noun(condition)}{remarks} {when(condition.window, telling)}")
 
 
 def _limited(condition: EventCondition, telling: Telling) -> str:
     return f" {window_in_words(condition.window, telling)}" if condition.window else ""
-
-
-def _when(condition: EventCondition, telling: Telling) -> str:
-    return window_in_words(condition.window, telling) if condition.window else "at any time"
-
-
-def _verb(condition: EventCondition) -> str:
-    return "made" if condition.events == _PURCHASE else "had"
-
-
-def _noun(condition: EventCondition, amount: int = 2) -> str:
-    if condition.events == _PURCHASE:
-        return "purchase" if amount == 1 else "purchases"
-    event = "event" if amount == 1 else "events"
-    labels = [quoted(event_label(name)) for name in condition.events]
-    return f"{labels[0]} {event}" if len(labels) == 1 else f"{event} of the types {listed(labels, 'or')}"
 
 
 def _amount(condition: EventCondition, one: str, several: str) -> str:
@@ -125,22 +108,9 @@ def _amount(condition: EventCondition, one: str, several: str) -> str:
 def _remarks(condition: EventCondition, telling: Telling, *first: str) -> str:
     """What a lawyer asks next, in parentheses: of what, whether none counts, which lines, which events only."""
     fn, name = condition.measure.fn, condition.measure.property
-    remarks = list(first)
-    if _holds_for_zero(condition):
-        remarks.append("or none" if fn in _OF_EVENTS else "none counts as 0")
-    if name is not None and list_of(name) is not None:
-        remarks.append(lines_in_words(name, condition.where, telling))
-    if only := _only(condition, telling):
-        remarks.append(only)
-    return f" ({'; '.join(remarks)})" if remarks else ""
-
-
-def _only(condition: EventCondition, telling: Telling) -> str:
-    """Which events are looked at; nothing where the lines that are counted say it already."""
-    where, name = condition.where, condition.measure.property
-    if where is None or (name is not None and asks_only_lines_of(where, list_of(name))):
-        return ""
-    return f"only those where {where_in_words(where, telling)}"
+    none = ("or none" if fn in _OF_EVENTS else "none counts as 0") if _holds_for_zero(condition) else ""
+    lines = lines_in_words(name, condition.where, telling) if name is not None and list_of(name) is not None else ""
+    return in_parentheses(*first, none, lines, only(condition, name, telling))
 
 
 def _holds_for_zero(condition: EventCondition) -> bool:

@@ -1,7 +1,7 @@
 """Measures over events: what they take, and what they are asked with."""
 
 from masivo.conditions.json_object import JsonObject, read_object
-from masivo.conditions.operators import COUNTING, OPERATORS_BY_MEASURE, FieldType, MeasureFn
+from masivo.conditions.operators import COUNTING, OPERATORS_BY_MEASURE, TEMPORAL_MEASURES, FieldType, MeasureFn
 from masivo.conditions.phrases import measure_label, type_label
 from masivo.conditions.questions import Subject
 from masivo.conditions.refusals import quote, refuse
@@ -52,7 +52,7 @@ def measure_subject(measure: Measure) -> Subject:
     name = f"The {measure_label(measure.fn)}"
     if measure.property is not None:
         name = f"{name} {measure.property}"
-    temporal = measure.fn in (MeasureFn.FIRST, MeasureFn.LAST)
+    temporal = measure.fn in TEMPORAL_MEASURES
     return Subject(
         name=name,
         what="a date and time" if temporal else "a number",

@@ -161,6 +161,9 @@ COUNTING = frozenset({MeasureFn.COUNT, MeasureFn.COUNT_DAYS, MeasureFn.COUNT_DIS
 ZERO_WITHOUT_EVENTS = COUNTING | {MeasureFn.SUM}
 """Measures that are 0 for a customer without a matching event; the others have no value there."""
 
+TEMPORAL_MEASURES = frozenset({MeasureFn.FIRST, MeasureFn.LAST})
+"""Measures whose value is an instant; that of the others is a number."""
+
 OPERATORS_BY_MEASURE: dict[MeasureFn, tuple[Operator, ...]] = {
-    fn: _TEMPORAL if fn in (MeasureFn.FIRST, MeasureFn.LAST) else _NUMERIC for fn in MeasureFn
+    fn: _TEMPORAL if fn in TEMPORAL_MEASURES else _NUMERIC for fn in MeasureFn
 }

@@ -1,7 +1,7 @@
 """The words for fields, events, operators, measures, units and periods that people read in selects and sentences."""
 
 from masivo.conditions.operators import FieldType, MeasureFn, Operator
-from masivo.conditions.tree import Period, Unit
+from masivo.conditions.tree import Order, Period, Unit
 
 _OPERATORS: dict[Operator, str] = {
     Operator.EQ: "is",
@@ -54,6 +54,8 @@ _TYPES: dict[FieldType, str] = {
     FieldType.LIST: "a list",
 }
 
+_ORDERS = {Order.DESC: "highest", Order.ASC: "lowest"}
+
 _FIELDS = {"dob": "Date of birth", "email": "E-mail", "is_anonymous": "Anonymous"}
 
 
@@ -67,6 +69,11 @@ def operator_label(operator: Operator, field_type: FieldType) -> str:
 def measure_label(fn: MeasureFn) -> str:
     """The measure as a select shows it; those with a property are read before its name."""
     return _MEASURES[fn]
+
+
+def order_label(order: Order) -> str:
+    """The end that a rank counts from, read before its measure: "highest total order.value"."""
+    return _ORDERS[order]
 
 
 def type_label(field_type: FieldType) -> str:

@@ -157,7 +157,77 @@ class EveryoneCondition:
     muted: bool = False
 
 
-Condition = AttributeCondition | EventCondition | EveryoneCondition
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event of a sequence: strictly after the step before it, and at most `within` later; None is any time.
+
+    An `absent` step, the last only, is that no such event follows until `within` has passed.
+    """
+
+    events: tuple[str, ...]
+    where: Where | None = None
+    within: Span | None = None
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequenceCondition:
+    """Two to four steps of which a customer has some chain; the window is the first one's."""
+
+    steps: tuple[Step, ...]
+    window: Window | None = None
+    negated: bool = False
+    muted: bool = False
+
+
+class Order(StrEnum):
+    """From which end a rank counts."""
+
+    DESC = "desc"
+    ASC = "asc"
+
+
+@dataclass(frozen=True, slots=True)
+class TopCount:
+    """So many customers, at least 1."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopPercent:
+    """A share of those ranked, above 0 and up to 100, rounded up to whole customers."""
+
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankCondition:
+    """The first customers by a measure, a number, among those who have a matching event and a value of it."""
+
+    events: tuple[str, ...]
+    measure: Measure
+    order: Order
+    top: TopCount | TopPercent
+    window: Window | None = None
+    where: Where | None = None
+    negated: bool = False
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleCondition:
+    """A stable share of all customers, above 0 and up to 100 percent; another salt draws another share."""
+
+    percent: Decimal
+    salt: str
+    negated: bool = False
+    muted: bool = False
+
+
+Condition = (
+    AttributeCondition | EventCondition | EveryoneCondition | SequenceCondition | RankCondition | SampleCondition
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Sets that were found before: the same select of the same data version is asked once."""
 
 import hashlib
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from pyroaring import BitMap
 from sqlalchemy import Select
@@ -22,8 +23,10 @@ class SetCache(Protocol):
         ...
 
 
-def cache_key(select: Select[tuple[int]], data_version: int) -> str:
-    """The name of a select's answer: a digest of its text, its bound values and the data version it is asked of."""
-    compiled = select.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-    asked = f"{data_version}\n{compiled}\n{sorted(compiled.params.items())!r}"
-    return f"masivo:set:{hashlib.sha256(asked.encode()).hexdigest()}"
+def cache_key(selects: Iterable[Select[Any]], data_version: int, settings: str = "") -> str:
+    """The name of an answer: a digest of the selects' text and bound values, the data version and the settings."""
+    asked = [str(data_version), settings]
+    for select in selects:
+        compiled = select.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+        asked += [str(compiled), repr(sorted(compiled.params.items()))]
+    return f"masivo:set:{hashlib.sha256(repr(asked).encode()).hexdigest()}"

@@ -1,6 +1,6 @@
 """A document against the warehouse: one select a condition, set algebra for the tree, exact counts for every line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from masivo.conditions.tree import Condition, Group, walk
 from masivo.evaluation.algebra import Algebra, NodeSizes, bare
 from masivo.evaluation.cache import SetCache, cache_key
 from masivo.evaluation.moments import Moment
-from masivo.evaluation.scope import KeySelect, Scope
+from masivo.evaluation.scope import KeySelect, Reckoning, Scope
 from masivo.evaluation.selects import brand_universe, question
 from masivo.warehouse.store import Snapshot
 
@@ -86,16 +86,21 @@ class _Asker:
     def find(self, condition: Condition, universe: BitMap) -> BitMap:
         """A bare condition's matching set."""
         asked = question(condition, self._scope)
+        if isinstance(asked, Reckoning):
+            return universe & self._cached(asked.selects, asked.settings, asked.find)
         keys = self._keys(asked.select)
         return universe - keys if asked.complement else universe & keys
 
     def _keys(self, select: KeySelect) -> BitMap:
+        return self._cached((select,), "", lambda snapshot: snapshot.keys(select))
+
+    def _cached(self, selects: Sequence[KeySelect], settings: str, find: Callable[[Snapshot], BitMap]) -> BitMap:
         snapshot = self._scope.snapshot
         if self._cache is None:
-            return snapshot.keys(select)
-        key = cache_key(select, snapshot.data_version)
+            return find(snapshot)
+        key = cache_key(selects, snapshot.data_version, settings)
         keys = self._cache.get(key)
         if keys is None:
-            keys = snapshot.keys(select)
+            keys = find(snapshot)
             self._cache.put(key, keys)
         return keys

@@ -1,4 +1,4 @@
-"""The instant and zone of a question, and wall-clock days of a zone as plain SQL that every engine can run."""
+"""The instant and zone of a question, the zone's offsets, and its days as plain SQL that every engine can run."""
 
 from calendar import isleap
 from collections.abc import Iterable
@@ -33,16 +33,16 @@ def local_day(column: ColumnElement[datetime], zone: ZoneInfo, years: Iterable[i
     The zone's offsets are looked up in Python and written as a CASE, newest first, so that no engine's own time zone
     data has a say.
     """
-    offsets = _offsets(zone, tuple(sorted(years)))
-    shifted = [column + literal(offset, Interval()) for _, offset in offsets]
+    stretches = offsets(zone, tuple(sorted(years)))
+    shifted = [column + literal(offset, Interval()) for _, offset in stretches]
     if len(shifted) == 1:
         return cast(shifted[0], Date)
-    branches = [(column >= start, day) for (start, _), day in zip(offsets[:-1], shifted[:-1], strict=True)]
+    branches = [(column >= start, day) for (start, _), day in zip(stretches[:-1], shifted[:-1], strict=True)]
     return cast(case(*branches, else_=shifted[-1]), Date)
 
 
 @lru_cache(maxsize=256)
-def _offsets(zone: ZoneInfo, years: tuple[int, ...]) -> tuple[tuple[datetime, timedelta], ...]:
+def offsets(zone: ZoneInfo, years: tuple[int, ...]) -> tuple[tuple[datetime, timedelta], ...]:
     """(from when, offset) of the stretches of the zone's clock in these years, newest first."""
     stretches: list[tuple[datetime, timedelta]] = []
     for year in years:

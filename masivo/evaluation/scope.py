@@ -1,8 +1,10 @@
 """What a document is asked of, and the shape in which each condition asks it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Select, extract, select
 
 from masivo.conditions.windows import Interval
@@ -20,6 +22,18 @@ class Question:
 
     select: KeySelect
     complement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The customers that `find` works out from the rows of `selects`, where no simple select gives them.
+
+    `settings` names all else that the answer goes by, so that the cache can tell two of them apart.
+    """
+
+    selects: tuple[KeySelect, ...]
+    settings: str
+    find: Callable[[Snapshot], BitMap]
 
 
 @dataclass(frozen=True, slots=True)

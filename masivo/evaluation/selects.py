@@ -1,19 +1,30 @@
-"""Each kind of condition as one simple select of customer keys, or as the complement of one."""
+"""Each kind of condition as one simple select of customer keys, as its complement, or as what a few selects give."""
 
 from datetime import datetime
 from functools import singledispatch
 
 from sqlalchemy import and_, select
 
-from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, EveryoneCondition
+from masivo.conditions.tree import (
+    AttributeCondition,
+    Condition,
+    EventCondition,
+    EveryoneCondition,
+    RankCondition,
+    SampleCondition,
+    SequenceCondition,
+)
 from masivo.conditions.windows import Interval
 from masivo.evaluation.event_selects import event_question
 from masivo.evaluation.predicates import holds, needs_years, positive_of, within
-from masivo.evaluation.scope import KeySelect, Question, Scope
+from masivo.evaluation.ranks import rank_reckoning
+from masivo.evaluation.samples import sample_reckoning
+from masivo.evaluation.scope import KeySelect, Question, Reckoning, Scope
+from masivo.evaluation.sequences import sequence_reckoning
 
 
 @singledispatch
-def question(condition: Condition, scope: Scope) -> Question:
+def question(condition: Condition, scope: Scope) -> Question | Reckoning:
     """The question that a condition asks of the warehouse, its `not` left aside.
 
     The condition's names must be in the catalog of `scope.snapshot`: parse it against that one.
@@ -39,6 +50,21 @@ def _(condition: AttributeCondition, scope: Scope) -> Question:
 @question.register
 def _(condition: EventCondition, scope: Scope) -> Question:
     return event_question(condition, scope)
+
+
+@question.register
+def _(condition: SequenceCondition, scope: Scope) -> Reckoning:
+    return sequence_reckoning(condition, scope)
+
+
+@question.register
+def _(condition: RankCondition, scope: Scope) -> Reckoning:
+    return rank_reckoning(condition, scope)
+
+
+@question.register
+def _(condition: SampleCondition, scope: Scope) -> Reckoning:
+    return sample_reckoning(condition, scope)
 
 
 @question.register

@@ -31,6 +31,25 @@ def bought(**keys: Any) -> dict[str, Any]:
     return event("count", "gte", 1, **keys)
 
 
+def step(event: Any = "PURCHASE", **keys: Any) -> dict[str, Any]:
+    return {"event": event, **keys}
+
+
+def sequence(*steps: Any, **keys: Any) -> dict[str, Any]:
+    return {"kind": "sequence", "steps": list(steps), **keys}
+
+
+def rank(fn: str = "count", of: str | None = None, **keys: Any) -> dict[str, Any]:
+    """The ten customers with the most purchases, where the keys say nothing else."""
+    measure = {"fn": fn} if of is None else {"fn": fn, "property": of}
+    return {"kind": "rank", "event": "PURCHASE", "measure": measure, "order": "desc", "top": {"count": 10}, **keys}
+
+
+def sample(**keys: Any) -> dict[str, Any]:
+    """A tenth of the customers, where the keys say nothing else."""
+    return {"kind": "sample", "percent": 10, "salt": "spring", **keys}
+
+
 def where(*tests: Any, op: str = "all") -> dict[str, Any]:
     return {"op": op, "children": list(tests)}
 

@@ -8,19 +8,20 @@ from typing import Any
 from hypothesis import strategies as st
 
 from masivo.conditions.fold import WHITE_SPACE
-from masivo.conditions.limits import ANNIVERSARY_DAYS, MONTHS, SPAN_AMOUNTS
+from masivo.conditions.limits import ANNIVERSARY_DAYS, MONTHS, SPAN_AMOUNTS, STEPS, TOP_COUNTS
 from masivo.conditions.measures import WITH_PROPERTY
 from masivo.conditions.operators import (
     COUNTING,
     OPERATORS,
     OPERATORS_BY_MEASURE,
     OPERATORS_BY_TYPE,
+    TEMPORAL_MEASURES,
     FieldType,
     MeasureFn,
     Operator,
     Takes,
 )
-from masivo.conditions.tree import Logic, Period, Unit
+from masivo.conditions.tree import Logic, Order, Period, Unit
 from masivo.warehouse.catalog import Catalog, Entry
 
 Json = st.SearchStrategy[Any]
@@ -172,23 +173,57 @@ def measures(draw: st.DrawFn, properties: Mapping[str, Entry]) -> dict[str, Any]
     return {"measure": measure, **draw(questions(type_, OPERATORS_BY_MEASURE[fn]))}
 
 
+def maybe(key: str, values: Json) -> Json:
+    """An object that has the key or has it not."""
+    return st.fixed_dictionaries({}, optional={key: values})
+
+
+@st.composite
+def matching_events(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
+    """One event type or several, and what else is asked of each event."""
+    types = draw(st.lists(st.sampled_from(sorted(catalog.event_types)), min_size=1, max_size=3, unique=True))
+    where = draw(maybe("where", wheres(catalog.properties)))
+    return {"event": types[0] if len(types) == 1 else types, **where}
+
+
+def percents() -> Json:
+    return st.integers(1, 100) | st.decimals("0.000001", 100, places=6)
+
+
+@st.composite
+def ranks(draw: st.DrawFn, properties: Mapping[str, Entry]) -> dict[str, Any]:
+    """The measure, order and top of a rank, and perhaps its window."""
+    measured = draw(
+        measures(properties).filter(lambda asked: MeasureFn(asked["measure"]["fn"]) not in TEMPORAL_MEASURES)
+    )
+    count = st.integers(1, 20) | st.integers(*TOP_COUNTS)
+    top = draw(st.fixed_dictionaries({"count": count}) | st.fixed_dictionaries({"percent": percents()}))
+    order = str(draw(st.sampled_from(Order)))
+    return {"measure": measured["measure"], "order": order, "top": top, **draw(maybe("window", windows()))}
+
+
 @st.composite
 def conditions(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
     """A condition of any kind, without `not` and `muted`."""
-    match draw(st.sampled_from(["attribute", "attribute", "event", "event", "everyone"])):
+    kinds = ["attribute", "attribute", "event", "event", "sequence", "rank", "sample", "everyone"]
+    match draw(st.sampled_from(kinds)):
         case "attribute":
             name = draw(st.sampled_from(sorted(catalog.fields)))
             type_ = catalog.fields[name].type
             return {"kind": "attribute", "field": name, **draw(questions(type_, OPERATORS_BY_TYPE[type_]))}
         case "event":
-            types = draw(st.lists(st.sampled_from(sorted(catalog.event_types)), min_size=1, max_size=3, unique=True))
             asked = draw(measures(catalog.properties))
-            condition = {"kind": "event", "event": types[0] if len(types) == 1 else types, **asked}
-            if draw(st.booleans()):
-                condition["window"] = draw(windows())
-            if draw(st.booleans()):
-                condition["where"] = draw(wheres(catalog.properties))
-            return condition
+            return {"kind": "event", **draw(matching_events(catalog)), **asked, **draw(maybe("window", windows()))}
+        case "sequence":
+            steps = draw(st.lists(matching_events(catalog), min_size=STEPS[0], max_size=STEPS[1]))
+            first, *later = steps
+            later = [{**step, **draw(maybe("within", spans()))} for step in later]
+            later[-1] = {**later[-1], **draw(maybe("not", st.booleans()))}
+            return {"kind": "sequence", "steps": [first, *later], **draw(maybe("window", windows()))}
+        case "rank":
+            return {"kind": "rank", **draw(matching_events(catalog)), **draw(ranks(catalog.properties))}
+        case "sample":
+            return {"kind": "sample", "percent": draw(percents()), "salt": draw(texts())}
     return {"kind": "everyone"}
 
 

@@ -9,9 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masivo.conditions.describe import describe, describe_condition
-from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE
+from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE, TEMPORAL_MEASURES, MeasureFn
 from masivo.conditions.parse import parse
-from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, Group, walk
+from masivo.conditions.tree import (
+    AttributeCondition,
+    Condition,
+    EventCondition,
+    Group,
+    Order,
+    RankCondition,
+    SampleCondition,
+    SequenceCondition,
+    walk,
+)
 from tests.conditions.account import ACCOUNT, BOGOTA
 from tests.conditions.documents import attribute, bought, document, group, negated
 from tests.conditions.strategies import documents, instants
@@ -36,7 +46,9 @@ def test_every_operator_of_every_type_and_measure_has_a_golden_sentence() -> Non
                 asked.add(_kind_of_question(node))
     types = {(type_, operator) for type_, operators in OPERATORS_BY_TYPE.items() for operator in operators}
     measures = {(fn, operator) for fn, operators in OPERATORS_BY_MEASURE.items() for operator in operators}
-    assert (types | measures) - asked == set()
+    ranks = {(fn, order) for fn in set(MeasureFn) - TEMPORAL_MEASURES for order in Order}
+    others = {(SequenceCondition, None), (SampleCondition, None)}
+    assert (types | measures | ranks | others) - asked == set()
 
 
 def _kind_of_question(condition: Condition) -> tuple[object, object]:
@@ -45,7 +57,9 @@ def _kind_of_question(condition: Condition) -> tuple[object, object]:
             return ACCOUNT.field_type(name), operator
         case EventCondition(measure=measure, operator=operator):
             return measure.fn, operator
-    return "everyone", None
+        case RankCondition(measure=measure, order=order):
+            return measure.fn, order
+    return type(condition), None
 
 
 def test_the_sentence_of_the_design() -> None:

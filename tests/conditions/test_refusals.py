@@ -9,7 +9,21 @@ from masivo.conditions.parse import parse, parse_condition
 from masivo.conditions.tree import Group, takes_part
 from masivo.errors import DocumentRefused
 from tests.conditions.account import ACCOUNT
-from tests.conditions.documents import asks, attribute, bought, document, event, group, negated, span, where
+from tests.conditions.documents import (
+    asks,
+    attribute,
+    bought,
+    document,
+    event,
+    group,
+    negated,
+    rank,
+    sample,
+    sequence,
+    span,
+    step,
+    where,
+)
 
 EVERYONE = {"kind": "everyone"}
 CHILD = "$.children[0]"
@@ -76,12 +90,9 @@ NODES = [
     (document(group(EVERYONE, version=1)), f"{CHILD}.version", "no part of a group"),
     (document(group(group(EVERYONE, "x"))), f"{CHILD}.children[0].children[1]", "“x”"),
     (document({"kind": "evnt"}), f"{CHILD}.kind", "Did you mean “event”?"),
-    (document({"kind": "zzz"}), f"{CHILD}.kind", "attribute, event, everyone"),
+    (document({"kind": "zzz"}), f"{CHILD}.kind", "attribute, event, sequence, rank, sample, everyone"),
     (document({"kind": ["event"]}), f"{CHILD}.kind", "a list"),
-    (document({"kind": "sequence", "steps": []}), f"{CHILD}.kind", "“sequence” cannot be used yet"),
-    (document({"kind": "audience"}), f"{CHILD}.kind", "cannot be used yet"),
-    (document({"kind": "rank"}), f"{CHILD}.kind", "cannot be used yet"),
-    (document({"kind": "sample"}), f"{CHILD}.kind", "cannot be used yet"),
+    (document({"kind": "audience"}), f"{CHILD}.kind", "“audience” cannot be used yet"),
     (document({**EVERYONE, "value": 1}), f"{CHILD}.value", "no part of the condition “everyone”"),
     (document({**EVERYONE, "not": 0}), f"{CHILD}.not", "0 is neither"),
     (document({**EVERYONE, "muted": None}), f"{CHILD}.muted", "null is neither"),
@@ -314,9 +325,86 @@ WHERES: list[tuple[Any, str, str]] = [
     (where(asks("metadata.gift", "eq", "yes")), ".children[0].value", "“yes” is neither"),
 ]
 
+SEQUENCES = [
+    (without(sequence(), "steps"), "steps", "missing"),
+    (sequence(steps=step()), "steps", "an object is not one"),
+    (sequence(steps=None), "steps", "null"),
+    (sequence(), "steps", "2 to 4 steps; this one has 0"),
+    (sequence(step()), "steps", "this one has 1"),
+    (sequence(*[step()] * 5), "steps", "this one has 5"),
+    (sequence(step(), step(), event="PURCHASE"), "event", "“event”"),
+    (sequence(step(), step(), missing="exclude"), "missing", "“missing”"),
+    (sequence(step(), "PURCHASE"), "steps[1]", "“PURCHASE” is not one"),
+    (sequence(step(), {}), "steps[1].event", "missing"),
+    (sequence(step(), step([])), "steps[1].event", "empty"),
+    (sequence(step("CART"), step()), "steps[0].event", "“CART”"),
+    (sequence(step(), step(["PURCHASE", "CART"])), "steps[1].event[1]", "“CART”"),
+    (sequence(step(), step(window=span(3, "day"))), "steps[1].window", "“window”"),
+    (sequence(step(), step(muted=True)), "steps[1].muted", "“muted”"),
+    (sequence(step(within=span(1, "day")), step()), "steps[0].within", "first step"),
+    (sequence(step(), step(within=7)), "steps[1].within", "7 is not one"),
+    (sequence(step(), step(within=None)), "steps[1].within", "null"),
+    (sequence(step(), step(within={"unit": "day"})), "steps[1].within.amount", "missing"),
+    (sequence(step(), step(within=span(0, "day"))), "steps[1].within.amount", "from 1 to 3,650"),
+    (sequence(step(), step(within=span(1, "minute"))), "steps[1].within.unit", "“minute”"),
+    (sequence(step(**{"not": True}), step()), "steps[0].not", "Only the last step"),
+    (sequence(step(), step(**{"not": True}), step()), "steps[1].not", "Only the last step"),
+    (sequence(step(), step(**{"not": "yes"})), "steps[1].not", "“yes”"),
+    (sequence(step(), step(where=where())), "steps[1].where.children", "at least one test"),
+    (sequence(step(), step(where=where(asks("tier", "eq", "x")))), "steps[1].where.children[0].property", "“tier”"),
+    (sequence(step(), step(), window={"kind": "last", "amount": 0, "unit": "day"}), "window.amount", "0"),
+]
+
+RANKS = [
+    (without(rank(), "event"), "event", "missing"),
+    (without(rank(), "measure"), "measure", "missing"),
+    (without(rank(), "order"), "order", "missing"),
+    (without(rank(), "top"), "top", "missing"),
+    (rank(event=[]), "event", "empty"),
+    (rank(operator="gt"), "operator", "“operator”"),
+    (rank("first"), "measure.fn", "“first” is a date and time"),
+    (rank("last"), "measure.fn", "ranked by a number"),
+    (rank("sum"), "measure.property", "missing"),
+    (rank("max", of="platform"), "measure.property", "“platform” is a text property"),
+    (rank(order="down"), "order", "desc, asc"),
+    (rank(top=10), "top", "10 is not one"),
+    (rank(top={}), "top", "either"),
+    (rank(top={"count": 1, "percent": 1}), "top", "either"),
+    (rank(top={"amount": 1}), "top.amount", "“amount”"),
+    (rank(top={"count": 0}), "top.count", "0"),
+    (rank(top={"count": 1.5}), "top.count", "whole number"),
+    (rank(top={"count": 10**18}), "top.count", "whole number"),
+    (rank(top={"percent": 0}), "top.percent", "above 0"),
+    (rank(top={"percent": 100.5}), "top.percent", "up to 100"),
+    (rank(top={"percent": "10"}), "top.percent", "“10”"),
+    (rank(top={"percent": None}), "top.percent", "null"),
+    (rank(where=where(asks("tier", "eq", "x"))), "where.children[0].property", "“tier”"),
+    (rank(window={"kind": "since"}), "window.from", "missing"),
+]
+
+SAMPLES = [
+    (without(sample(), "percent"), "percent", "missing"),
+    (without(sample(), "salt"), "salt", "missing"),
+    (sample(seed=1), "seed", "“seed”"),
+    (sample(percent=0), "percent", "above 0"),
+    (sample(percent=-5), "percent", "-5"),
+    (sample(percent=Decimal("0.0000004")), "percent", "above 0"),
+    (sample(percent=Decimal("100.000001")), "percent", "up to 100"),
+    (sample(percent=float("nan")), "percent", "nan"),
+    (sample(percent=True), "percent", "true"),
+    (sample(percent="10"), "percent", "“10”"),
+    (sample(percent=[10]), "percent", "a list"),
+    (sample(salt=""), "salt", "empty"),
+    (sample(salt=" \t"), "salt", "empty"),
+    (sample(salt=7), "salt", "7 is not one"),
+    (sample(salt="a\0b"), "salt", "no text can have"),
+    (sample(salt="\ud800"), "salt", "no text can have"),
+]
+
 IN_CONDITIONS = [
     *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*ATTRIBUTES, *NUMBERS)),
     *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*DATES, *EVENTS)),
+    *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*SEQUENCES, *RANKS, *SAMPLES)),
     *((document(bought(window=window)), f"{CHILD}.window{path}", words) for window, path, words in WINDOWS),
     *((document(bought(where=tests)), f"{CHILD}.where{path}", words) for tests, path, words in WHERES),
 ]
@@ -361,6 +449,12 @@ def test_what_stands_at_the_limits_is_taken() -> None:
         event("last", "not_in_last", span(1, "hour"), missing="exclude"),
         event("count_distinct", "gte", 1, of="metadata.gift"),
         event("last", "anniversary_in_month", 12.0),
+        sequence(step(**{"not": False}), step(within=span(3650, "year"), **{"not": True})),
+        sequence(*[step(["PURCHASE", "ADD_TO_CART"])] * 4),
+        rank(top={"count": 10**18 - 1}),
+        rank("avg", of="order.value", top={"percent": Decimal("0.000001")}, order="asc"),
+        sample(percent=100),
+        sample(percent=Decimal("0.0000005")),
     ):
         assert takes_part(parse(document(condition), ACCOUNT))
 

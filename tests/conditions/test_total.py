@@ -25,7 +25,23 @@ scalars = (
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
 )
-KEYS = ["kind", "field", "value", "missing", "not", "muted", "op", "children", "property", "window", "where", "version"]
+KEYS = [
+    "kind",
+    "field",
+    "value",
+    "missing",
+    "not",
+    "muted",
+    "op",
+    "children",
+    "property",
+    "window",
+    "where",
+    "version",
+    "steps",
+    "within",
+    "top",
+]
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:

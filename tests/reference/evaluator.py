@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from tests.reference.clock import Moment
 from tests.reference.event_condition import counts, satisfies
 from tests.reference.operators import holds
+from tests.reference.sequence_condition import has_chain
+from tests.reference.shares import first_of_rank, sampled
 from tests.reference.world import CUSTOMER, EVENT, Event, World
 
 Node = dict[str, Any]
@@ -124,6 +126,22 @@ def _event(node: Node, question: Question) -> Members:
     )
 
 
+def _sequence(node: Node, question: Question) -> Members:
+    types = question.world.types[EVENT]
+    return frozenset(
+        customer for customer in question.universe if has_chain(node, question.seen[customer], types, question.moment)
+    )
+
+
+def _rank(node: Node, question: Question) -> Members:
+    seen = {customer: question.seen[customer] for customer in question.universe}
+    return first_of_rank(node, seen, question.world.types[EVENT], question.moment)
+
+
+def _sample(node: Node, question: Question) -> Members:
+    return sampled(node, question.universe)
+
+
 def _node_at(document: Node, path: str) -> Node:
     return next(node for at, node in walk(document) if at == path)
 
@@ -136,4 +154,7 @@ _CONDITIONS: dict[str, Callable[[Node, Question], Members]] = {
     "attribute": _attribute,
     "event": _event,
     "everyone": _everyone,
+    "sequence": _sequence,
+    "rank": _rank,
+    "sample": _sample,
 }

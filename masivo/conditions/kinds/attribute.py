@@ -20,6 +20,7 @@ class AttributeKind(Kind[AttributeCondition]):
 
     name = "attribute"
     what = "an attribute condition"
+    label = "Profile"
     type = AttributeCondition
     keys = ("field", *KEYS)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from masivo.conditions.comparisons import opposite_operator
+from masivo.conditions.event_types import read_event_types, write_event_types
 from masivo.conditions.event_windows import read_window, write_window
 from masivo.conditions.json_object import JsonObject
 from masivo.conditions.kinds.kind import Kind
@@ -10,7 +11,6 @@ from masivo.conditions.measured import tell_event
 from masivo.conditions.measures import measure_subject, read_measure, write_measure
 from masivo.conditions.operators import ZERO_WITHOUT_EVENTS, Operator
 from masivo.conditions.questions import KEYS, read_question, write_question
-from masivo.conditions.refusals import item_path, quote, refuse, suggest
 from masivo.conditions.sentences import Clause, Telling
 from masivo.conditions.tree import EventCondition
 from masivo.conditions.vocabulary import Vocabulary
@@ -32,12 +32,13 @@ class EventKind(Kind[EventCondition]):
 
     name = "event"
     what = "an event condition"
+    label = "Events"
     type = EventCondition
     keys = ("event", "measure", "window", "where", *KEYS)
 
     def read(self, source: JsonObject, vocabulary: Vocabulary) -> EventCondition:
         """The operators and values go by the measure."""
-        events = _read_events(source, vocabulary)
+        events = read_event_types(source, vocabulary)
         measure = read_measure(source.need("measure"), source.at("measure"), vocabulary)
         question = read_question(source, measure_subject(measure))
         window = read_window(source.members["window"], source.at("window")) if source.has("window") else None
@@ -55,7 +56,7 @@ class EventKind(Kind[EventCondition]):
     def write(self, condition: EventCondition) -> dict[str, object]:
         """One event type as a text, several as a list; no window and no where are left out."""
         written: dict[str, object] = {
-            "event": condition.events[0] if len(condition.events) == 1 else list(condition.events),
+            "event": write_event_types(condition.events),
             "measure": write_measure(condition.measure),
             **write_question(condition),
         }
@@ -76,20 +77,3 @@ class EventKind(Kind[EventCondition]):
         else:
             operator = opposite_operator(condition)
         return None if operator is None else replace(condition, operator=operator)
-
-
-def _read_events(source: JsonObject, vocabulary: Vocabulary) -> tuple[str, ...]:
-    given, path = source.need("event"), source.at("event")
-    if not isinstance(given, list | tuple):
-        return (_read_type(given, path, vocabulary),)
-    if not given:
-        refuse(path, "The list of event types is empty; name at least one.")
-    return tuple(_read_type(name, item_path(path, index), vocabulary) for index, name in enumerate(given))
-
-
-def _read_type(name: object, path: str, vocabulary: Vocabulary) -> str:
-    if not isinstance(name, str):
-        refuse(path, f"“event” names one event type or a list of them; {quote(name)} is no name.")
-    if name not in vocabulary.event_types:
-        refuse(path, f"There are no events of the type {quote(name)}. {suggest(name, sorted(vocabulary.event_types))}")
-    return name

@@ -12,6 +12,7 @@ class EveryoneKind(Kind[EveryoneCondition]):
 
     name = "everyone"
     what = "the condition “everyone”"
+    label = "Everyone"
     type = EveryoneCondition
     keys = ()
 

@@ -14,11 +14,12 @@ C = TypeVar("C", bound=Condition)
 class Kind(ABC, Generic[C]):
     """One kind. `not` and `muted` are no part of it: they are the same for every node.
 
-    `what` names it in sentences; `keys` are those of its objects beside kind, not and muted.
+    `what` names it in sentences, `label` where a kind is chosen; `keys` are its own, beside kind, not and muted.
     """
 
     name: ClassVar[str]
     what: ClassVar[str]
+    label: ClassVar[str]
     type: ClassVar[type[Condition]]
     keys: ClassVar[tuple[str, ...]]
 

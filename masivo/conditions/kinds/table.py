@@ -6,11 +6,16 @@ from masivo.conditions.kinds.attribute import AttributeKind
 from masivo.conditions.kinds.event import EventKind
 from masivo.conditions.kinds.everyone import EveryoneKind
 from masivo.conditions.kinds.kind import Kind
+from masivo.conditions.kinds.rank import RankKind
+from masivo.conditions.kinds.sample import SampleKind
+from masivo.conditions.kinds.sequence import SequenceKind
 from masivo.conditions.tree import Condition
 
-KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (AttributeKind(), EventKind(), EveryoneKind())}
+KINDS: dict[str, Kind[Any]] = {
+    kind.name: kind for kind in (AttributeKind(), EventKind(), SequenceKind(), RankKind(), SampleKind(), EveryoneKind())
+}
 
-NOT_YET = frozenset({"sequence", "audience", "rank", "sample"})
+NOT_YET = frozenset({"audience"})
 """Kinds that the contract has and this version of the product does not evaluate."""
 
 _BY_TYPE: dict[type[Condition], Kind[Any]] = {kind.type: kind for kind in KINDS.values()}

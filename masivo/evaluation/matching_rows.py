@@ -1,0 +1,139 @@
+"""Which rows an event condition, a rank or a step of a sequence looks at, and what they measure."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, select
+
+from masivo.conditions.operators import MeasureFn
+from masivo.conditions.tree import Logic, Measure, PropertyTest, Where
+from masivo.conditions.windows import Interval
+from masivo.evaluation.moments import local_day
+from masivo.evaluation.predicates import Predicate, all_of, any_of, holds_for_row, needs_years, within
+from masivo.evaluation.scope import Scope
+from masivo.warehouse.catalog import Entry, Owner
+
+_THE_EVENTS = Measure(MeasureFn.COUNT)
+
+
+class MatchingRows:
+    """The table to read, which is that of the lines where the measure is taken over them, and the rows that take part.
+
+    `window` is resolved; `predicates` are those of counting events of the types and the brand in it, and of `where`.
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        events: tuple[str, ...],
+        window: Interval,
+        where: Where | None,
+        measure: Measure = _THE_EVENTS,
+    ) -> None:
+        self._scope = scope
+        self._events = events
+        self._measure = measure
+        self.window = window
+        tables = scope.snapshot.tables
+        self.of_lines = measure.property is not None and self.measured_entry.owner is Owner.LINE
+        self.table: Table = tables.lines if self.of_lines else tables.events
+        self.predicates = self._base(self.table)
+        if self.of_lines:
+            list_name = self.measured_entry.list_name
+            self.predicates.append(tables.lines.c.list_name == list_name)
+            self.predicates.extend(self._where_of_lines(where, list_name))
+        elif where:
+            self.predicates.append(self._where_of_events(where.op, where.children))
+
+    @property
+    def measured_entry(self) -> Entry:
+        """The catalog's entry of the measure's property."""
+        assert self._measure.property is not None, "parse lets no other measure through without a property"
+        return self._scope.snapshot.catalog.properties[self._measure.property]
+
+    def measured(self) -> ColumnElement[Any]:
+        """The measure as an aggregate over a customer's rows; NULL where it has no value. An average is not exact."""
+        fn, occurred_at = self._measure.fn, self.table.c.occurred_at
+        if fn is MeasureFn.COUNT:
+            return func.count()
+        if fn is MeasureFn.COUNT_DAYS:
+            years = self._scope.event_years(self.window)
+            return func.count(local_day(occurred_at, self._scope.moment.zone, years).distinct())
+        if fn is MeasureFn.FIRST:
+            return func.min(occurred_at)
+        if fn is MeasureFn.LAST:
+            return func.max(occurred_at)
+        column = self._scope.column(self.measured_entry)
+        if fn is MeasureFn.COUNT_DISTINCT:
+            return func.count(column.distinct())
+        if fn is MeasureFn.SUM:
+            return func.coalesce(func.sum(column), 0)
+        aggregates = {MeasureFn.MIN: func.min(column), MeasureFn.MAX: func.max(column), MeasureFn.AVG: func.avg(column)}
+        return aggregates[fn]
+
+    def _base(self, table: Table) -> list[Predicate]:
+        types = table.c.type == self._events[0]
+        if len(self._events) > 1:
+            types = table.c.type.in_(self._events)
+        predicates: list[Predicate] = [table.c.counts, types]
+        if self._scope.brand is not None:
+            predicates.append(table.c.brand_id == self._scope.brand)
+        return predicates + within(table.c.occurred_at, self._scope.clip(self.window))
+
+    def _where_of_events(self, op: Logic, tests: tuple[PropertyTest, ...]) -> Predicate:
+        """Which events satisfy a `where`: its line tests of one list go to the same line under `all`."""
+        combine = all_of if op is Logic.ALL else any_of
+        parts: list[Predicate] = []
+        by_list: dict[str, list[PropertyTest]] = {}
+        for test in tests:
+            entry = self._scope.snapshot.catalog.properties[test.property]
+            if entry.owner is Owner.LINE:
+                by_list.setdefault(entry.list_name, []).append(test)
+            else:
+                parts.append(self._test(test, entry))
+        for list_name, line_tests in by_list.items():
+            parts.append(self._event_has_line(list_name, combine([self._line_test(test) for test in line_tests])))
+        return combine(parts)
+
+    def _where_of_lines(self, where: Where | None, list_name: str) -> list[Predicate]:
+        """Which lines of one list a line measure is taken over."""
+        if where is None:
+            return []
+        own: list[PropertyTest] = []
+        others: list[PropertyTest] = []
+        for test in where.children:
+            entry = self._scope.snapshot.catalog.properties[test.property]
+            of_this_list = entry.owner is Owner.LINE and entry.list_name == list_name
+            (own if of_this_list else others).append(test)
+        own_predicates = [self._line_test(test) for test in own]
+        if where.op is Logic.ANY and own:
+            # A line that satisfies one of them makes its event match; other lines are not measured.
+            return [any_of(own_predicates)]
+        if others:
+            events = self._scope.snapshot.tables.events
+            matching = select(events.c.event_key).where(
+                *self._base(events), self._where_of_events(where.op, tuple(others))
+            )
+            own_predicates.append(self.table.c.event_key.in_(matching))
+        return own_predicates
+
+    def _event_has_line(self, list_name: str, predicate: Predicate) -> Predicate:
+        tables = self._scope.snapshot.tables
+        lines = select(tables.lines.c.event_key).where(
+            *self._base(tables.lines), tables.lines.c.list_name == list_name, predicate
+        )
+        return tables.events.c.event_key.in_(lines)
+
+    def _line_test(self, test: PropertyTest) -> Predicate:
+        return self._test(test, self._scope.snapshot.catalog.properties[test.property])
+
+    def _test(self, test: PropertyTest, entry: Entry) -> Predicate:
+        years = self._scope.value_years(entry) if needs_years(entry.type, test.operator) else ()
+        return holds_for_row(
+            self._scope.column(entry),
+            entry.type,
+            test.operator,
+            test.value,
+            test.exclude_missing,
+            self._scope.moment,
+            years,
+        )
