@@ -1,5 +1,6 @@
 """One DuckDB a process and warehouse folder, and in it the three tables of each data version that is being read."""
 
+import atexit
 import itertools
 import os
 import threading
@@ -85,10 +86,15 @@ def _forget(connection: "weakref.ref[DuckDBPyConnection]", schema: str) -> None:
 
 
 def _close_all() -> None:
-    _lock.acquire()
     for connection in _connections.values():
         connection.close()
     _connections.clear()
 
 
-os.register_at_fork(before=_close_all, after_in_parent=_lock.release, after_in_child=_lock.release)
+def _close_before_fork() -> None:
+    _lock.acquire()
+    _close_all()
+
+
+atexit.register(_close_all)
+os.register_at_fork(before=_close_before_fork, after_in_parent=_lock.release, after_in_child=_lock.release)

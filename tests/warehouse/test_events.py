@@ -29,7 +29,9 @@ def test_an_event_comes_in_with_its_properties_and_lines(lake: Lake):
         "metadata.app.version": "1.2",
     }
     assert found.lines == (
-        Line("order.products", {"sku": "A-1", "amount": 2, "value": Decimal("10.1"), "tags.department": "MEAT"}),
+        Line(
+            "order.products", {"sku": "A-1", "amount": Decimal(2), "value": Decimal("10.1"), "tags.department": "MEAT"}
+        ),
         Line("order.products", {"sku": "B-2", "tags.colours": ["red", "blue"]}),
     )
 

@@ -158,7 +158,7 @@ def test_parquet_nested_and_dotted(lake: Lake):
         "metadata.exact": Decimal("1.23"),
         "metadata.flags": ["x"],
     }
-    assert found.lines == (Line("order.products", {"sku": "A", "amount": 1}),)
+    assert found.lines == (Line("order.products", {"sku": "A", "amount": Decimal(1)}),)
     assert lake.events_of("2")[0].properties == {}
 
 

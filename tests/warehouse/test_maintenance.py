@@ -1,0 +1,67 @@
+"""Small files are joined, dead ones deleted, and nobody who reads notices."""
+
+import os
+import time
+from pathlib import Path
+
+from sqlalchemy import select
+
+from masivo.warehouse import maintenance
+from masivo.warehouse.catalog import Owner
+from masivo.warehouse.manifest import read_manifest
+from tests.warehouse.lake import Lake, event
+
+
+def _files(lake: Lake, owner: Owner) -> set[str]:
+    return {path.name for path in (lake.warehouse.home / owner).glob("*.parquet")}
+
+
+def _everything(lake: Lake) -> list[list[tuple[object, ...]]]:
+    tables = lake.snapshot.tables
+    return [
+        sorted(lake.snapshot.rows(select(table)), key=repr) for table in (tables.customers, tables.events, tables.lines)
+    ]
+
+
+def test_compaction_joins_files_and_changes_no_answer_and_no_version(lake: Lake):
+    for number in range(5):
+        lake.events(event(customer_id=f"c{number}", **{f"name{number}": number}, order={"products": [{"sku": "A"}]}))
+    before, version, reader = _everything(lake), lake.snapshot.data_version, lake.snapshot
+    assert maintenance.compact(lake.warehouse) == 15
+    parts = {owner: state.parts for owner, state in read_manifest(lake.warehouse.home).tables.items()}
+    assert {owner: len(found) for owner, found in parts.items()} == dict.fromkeys(Owner, 1)
+    assert lake.snapshot is not reader
+    assert _everything(lake) == before
+    assert lake.snapshot.data_version == version
+    assert reader.key_of("c4") == 4
+    assert maintenance.compact(lake.warehouse) == 0
+
+
+def test_imports_join_small_files_by_themselves(lake: Lake, monkeypatch):
+    monkeypatch.setattr(maintenance.join_small_parts, "__kwdefaults__", {"at_least": 3})
+    for number in range(7):
+        lake.events(event(customer_id=f"c{number}"))
+        parts = read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts
+        assert len(parts) < 3
+    assert lake.count(Owner.EVENT) == 7
+
+
+def test_files_that_left_are_deleted_only_when_no_reader_can_need_them(lake: Lake, monkeypatch):
+    lake.events(event(id="e1"))
+    lake.events(event(id="e1", status="REVERSED"))
+    orphan = lake.warehouse.home / Owner.EVENT / "part-of-a-killed-writer.parquet"
+    orphan.write_bytes(b"x")
+    named = {part.path for part in read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts}
+    assert named < _files(lake, Owner.EVENT)
+    maintenance.compact(lake.warehouse)
+    assert named < _files(lake, Owner.EVENT)
+    _grow_old(orphan)
+    monkeypatch.setattr(maintenance, "KEPT_HOURS", 0)
+    maintenance.compact(lake.warehouse)
+    assert _files(lake, Owner.EVENT) == named
+    assert lake.events_of("ana")[0].status == "REVERSED"
+
+
+def _grow_old(path: Path) -> None:
+    long_ago = time.time() - 7 * 86_400
+    os.utime(path, (long_ago, long_ago))
