@@ -127,7 +127,7 @@ def new_editor() -> Editor:
     brands = list_brands()
     brand_id = chosen_brand().id or (brands[0].id if brands else "")
     data = {"scope": "one" if brand_id else "all", "brand_id": brand_id}
-    return _editor(SettingsForm(data=data), FrequencyForm(), new_draft(), kept_brand=None)
+    return _editor(SettingsForm(data=data), FrequencyForm(), new_draft(), kept_brand=None, focus="name")
 
 
 def editor_of(audience: Audience) -> Editor:

@@ -211,7 +211,7 @@ class ManyForm(ComparisonForm):
     inputs: ClassVar[tuple[str, ...]] = ("values", "lines", "adding")
     values = SelectMultipleField("Values", validate_choice=False)
     lines = TextAreaField("Values, one a line")
-    adding = StringField("Add a value")
+    adding = StringField("Add a value", render_kw={"placeholder": "add a value"})
 
     def listed(self) -> list[str]:
         """All values, in the order in which they stand."""

@@ -1,0 +1,47 @@
+"""The builder as a person finds it in the page: by role and label."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def condition(page: Page, number: int) -> Locator:
+    """A line, by the number that it is called by."""
+    return page.get_by_role("group", name=f"Condition {number}", exact=True)
+
+
+def ask(line: Locator, option: str) -> None:
+    """Choose what the line asks, by the words in the list."""
+    line.get_by_label("Question").select_option(label=option)
+
+
+def choose(line: Locator, label: str, option: str) -> None:
+    line.get_by_label(label, exact=True).select_option(label=option)
+
+
+def write(line: Locator, label: str, text: str) -> None:
+    line.get_by_label(label, exact=True).fill(text)
+
+
+def add_value(line: Locator, text: str) -> None:
+    """Type a value beside a list and press Enter."""
+    box = line.get_by_label("Add a value")
+    box.fill(text)
+    box.press("Enter")
+    expect(line.get_by_role("button", name=f"Remove {text}")).to_be_visible()
+
+
+def open_menu(line: Locator) -> None:
+    """Open what can be done to a line."""
+    line.locator("summary", has_text="More for this condition").click()
+
+
+def expect_count(page: Page, count: int) -> None:
+    """The preview shows that many customers."""
+    noun = "customer" if count == 1 else "customers"
+    expect(page.locator("#preview-count")).to_have_text(re.compile(rf"^\s*{count:,}\s+{noun}\s*$"))
+
+
+def expect_alone(line: Locator, count: int) -> None:
+    """The line shows that many by itself."""
+    expect(line.locator(".size-alone").first).to_have_text(re.compile(rf"^{count:,}\b"))
