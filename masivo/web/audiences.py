@@ -84,8 +84,8 @@ def show(audience_id: int) -> ResponseReturnValue:
 @audiences.get("/audiences/<int:audience_id>/members")
 def members(audience_id: int) -> ResponseReturnValue:
     """Who is in it, as last calculated."""
-    listed = list_members(audience_id, asked_page())
-    return render_template("audiences/members.html", **_head(audience_id), listed=listed)
+    head = _head(audience_id)
+    return render_template("audiences/members.html", **head, listed=list_members(audience_id, asked_page()))
 
 
 @audiences.get("/audiences/<int:audience_id>/runs")
@@ -97,15 +97,17 @@ def runs(audience_id: int) -> ResponseReturnValue:
 @audiences.get("/audiences/<int:audience_id>/runs/<run_id>/<any(entered, departed):flow>")
 def flow(audience_id: int, run_id: str, flow: str) -> ResponseReturnValue:
     """Who came or left in one run."""
+    head = _head(audience_id)
     listed = list_flow(audience_id, run_id, Flow(flow), asked_page())
-    return render_template("audiences/flow.html", **_head(audience_id), listed=listed, flow=Flow(flow))
+    return render_template("audiences/flow.html", **head, listed=listed, flow=Flow(flow))
 
 
 @audiences.get("/audiences/<int:audience_id>/versions")
 def versions(audience_id: int) -> ResponseReturnValue:
     """Every state that its rule was in."""
+    head = _head(audience_id)
     listed = list_versions(audience_id, page_now(), page_zone())
-    return render_template("audiences/versions.html", **_head(audience_id), listed=listed)
+    return render_template("audiences/versions.html", **head, listed=listed)
 
 
 @audiences.get("/audiences/<int:audience_id>/standing")
