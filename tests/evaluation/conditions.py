@@ -1,14 +1,13 @@
 """Strategies for single conditions over the names of a data set, their values close to what the data has."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.evaluation import values
+from tests.evaluation.edges import Times
 from tests.evaluation.nasty import PERIODS
 from tests.evaluation.questions import Comparison, asked_of, asked_of_instant
 from tests.evaluation.scenes import Scene
@@ -35,6 +34,10 @@ class Asking:
 
     def __repr__(self) -> str:
         return f"Asking({self.scene!r}, {self.brand!r}, {self.moment.as_of.isoformat()} {self.moment.zone})"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis writes a data class out in full, whatever its repr."""
+        printer.text(repr(self))
 
     @cached_property
     def question(self) -> Question:
@@ -64,30 +67,34 @@ def events(draw: st.DrawFn, asking: Asking) -> Node:
     return {**condition, **draw(_comparisons(condition, asking))}
 
 
-def windows(edges: Sequence[datetime]) -> st.SearchStrategy[Node]:
+def windows(times: Times) -> st.SearchStrategy[Node]:
     """A window of any kind."""
     return st.one_of(
-        st.builds(lambda kind, span: {"kind": kind, **span}, st.sampled_from(["last", "before_last"]), values.spans()),
-        values.moment_ranges(edges).map(lambda pair: {"kind": "between", "from": pair[0], "to": pair[1]}),
-        values.ends(edges).map(lambda start: {"kind": "since", "from": start}),
+        st.builds(
+            lambda kind, span: {"kind": kind, **span},
+            st.sampled_from(["last", "before_last"]),
+            values.spans(times.spans),
+        ),
+        values.moment_ranges(times.edges).map(lambda pair: {"kind": "between", "from": pair[0], "to": pair[1]}),
+        values.ends(times.edges).map(lambda start: {"kind": "since", "from": start}),
         st.sampled_from(PERIODS).map(lambda name: {"kind": "period", "name": name}),
     )
 
 
 @lru_cache
 def _windows(scene: Scene) -> st.SearchStrategy[Node]:
-    return windows(scene.edges)
+    return windows(scene.times)
 
 
 @lru_cache
 def _instants(scene: Scene) -> st.SearchStrategy[Comparison]:
-    return asked_of_instant(scene.edges)
+    return asked_of_instant(scene.times)
 
 
 @cache
 def _asked(scene: Scene, of: str, name: str) -> st.SearchStrategy[Comparison]:
     """Any question that may be asked of a field or property."""
-    return asked_of(scene.world.types[of][name], scene.seen[of].get(name, ()), scene.edges)
+    return asked_of(scene.world.types[of][name], scene.seen[of].get(name, ()), scene.times)
 
 
 @lru_cache

@@ -1,23 +1,32 @@
 """The instants around which an answer changes for a moment: where windows, days, periods and clock changes end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tests.evaluation.nasty import SPANS
-from tests.reference.clock import TICK, Moment, day_end, day_start, shifted
+from tests.reference.clock import TICK, Moment, Span, day_end, day_start, shifted
 
 _YEARS = (2, 9998)
 
 
-def edges_of(moment: Moment) -> list[datetime]:
+@dataclass(frozen=True)
+class Times:
+    """Instants that the data sits on, and the steps that lead to many of them from the moments it is asked for."""
+
+    edges: Sequence[datetime]
+    spans: Sequence[Span]
+
+
+def edges_of(moment: Moment, spans: Sequence[Span] = SPANS) -> list[datetime]:
     """Every edge of a moment, with the microsecond before and after each."""
-    edges = {near for edge in _edges(moment) for near in (edge - TICK, edge, edge + TICK)}
+    edges = {near for edge in _edges(moment, spans) for near in (edge - TICK, edge, edge + TICK)}
     return sorted(edge for edge in edges if _YEARS[0] < edge.year < _YEARS[1])
 
 
-def _edges(moment: Moment) -> Iterator[datetime]:
+def _edges(moment: Moment, spans: Sequence[Span]) -> Iterator[datetime]:
     yield moment.as_of
-    for span in SPANS:
+    for span in spans:
         for direction in (-1, 1):
             edge = shifted(moment.as_of, span, moment.zone, direction)
             if edge is not None and _YEARS[0] < edge.year < _YEARS[1]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from tests.reference.clock import Moment
+from tests.reference.clock import Moment, Span
 
 TEXTS = (
     # The same or nearly the same but for case, accents, and how an accent is composed.
@@ -77,7 +77,7 @@ MOMENTS = (
     _moment("UTC", "2024-05-31T12:00:00.500000+00:00"),
     _moment("Pacific/Kiritimati", "2025-03-01T00:00:00+14:00"),
 )
-SPANS = tuple(
+SPANS: tuple[Span, ...] = tuple(
     {"amount": amount, "unit": unit}
     for unit, amounts in {
         "hour": (1, 24, 48, 3650),

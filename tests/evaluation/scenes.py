@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from random import Random
 from typing import Any
 
-from tests.evaluation.edges import edges_of
+from tests.evaluation.edges import Times, edges_of
 from tests.evaluation.names import (
     BRANDS,
     BROKEN,
@@ -21,7 +21,7 @@ from tests.evaluation.names import (
     PROPERTIES,
     STATUSES,
 )
-from tests.evaluation.nasty import BLANKS, DATES, MOMENTS, NUMBERS, TEXTS
+from tests.evaluation.nasty import BLANKS, DATES, MOMENTS, NUMBERS, SPANS, TEXTS
 from tests.reference.clock import Moment
 from tests.reference.texts import imported
 from tests.reference.world import CUSTOMER, EVENT, Import, Record, World
@@ -37,15 +37,19 @@ class Delivery:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Scene:
-    """A data set, the moments to ask it about, and the instants at which its answers change."""
+    """A data set, the moments to ask it about, and the instants and steps at which its answers change."""
 
     seed: int
     deliveries: tuple[Delivery, ...]
     moments: tuple[Moment, ...]
-    edges: tuple[datetime, ...]
+    times: Times
 
     def __repr__(self) -> str:
         return f"draw_scene({self.seed})"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis writes a data class out in full, whatever its repr."""
+        printer.text(repr(self))
 
     @cached_property
     def world(self) -> World:
@@ -85,7 +89,8 @@ class _Drawing:
         self.random = Random(seed)
         first = seed * 3 % len(MOMENTS)
         self.moments = tuple(MOMENTS[(first + step) % len(MOMENTS)] for step in range(3))
-        self.edges = tuple(edge for moment in self.moments for edge in edges_of(moment))
+        spans = tuple(self.random.sample(SPANS, 6))
+        self.times = Times(tuple(edge for moment in self.moments for edge in edges_of(moment, spans)), spans)
         self.ids = self._ids()
         self.brands = self.random.sample(BRANDS, 3)
         self.makers: dict[str, Callable[[], Any]] = {
@@ -115,7 +120,7 @@ class _Drawing:
             Delivery(Import(of, records, self.random.choice(self.moments).zone), self._broken(of))
             for of, records in (batches[number] for number in order)
         )
-        return Scene(self.seed, deliveries, self.moments, self.edges)
+        return Scene(self.seed, deliveries, self.moments, self.times)
 
     def _ids(self) -> list[str | int]:
         nasty = {imported(text): text for text in self.random.sample(TEXTS, 16)}
@@ -194,11 +199,11 @@ class _Drawing:
     def _date(self) -> date:
         if self.random.random() < 0.3:
             return self.random.choice(DATES)
-        return self.random.choice(self.edges).date()
+        return self.random.choice(self.times.edges).date()
 
     def _instant(self) -> str:
         """An instant of an edge, or one of the last weeks of a moment, written with an offset of chance."""
-        instant = self.random.choice(self.edges)
+        instant = self.random.choice(self.times.edges)
         if self.random.random() < 0.4:
             moment = self.random.choice(self.moments)
             instant = moment.as_of - timedelta(microseconds=self.random.randrange(40 * 24 * 3600 * 10**6))
@@ -208,7 +213,7 @@ class _Drawing:
 
     def _instant_or_date(self) -> str:
         if self.random.random() < 0.2:
-            return self.random.choice([*FOREVER, self.random.choice(self.edges).date().isoformat()])
+            return self.random.choice([*FOREVER, self.random.choice(self.times.edges).date().isoformat()])
         return self._instant()
 
     def _list(self) -> list[str]:

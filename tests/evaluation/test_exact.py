@@ -1,6 +1,6 @@
 """The lake gives the reference's answer to random documents over nasty data: counts, ids, and each line's sizes."""
 
-from hypothesis import given
+from hypothesis import given, note
 
 from tests.evaluation.asking import ask
 from tests.evaluation.documents import Asked, asked_of_scenes
@@ -13,6 +13,7 @@ from tests.reference.evaluator import evaluate
 @given(asked=asked_of_scenes(seeds(7)))
 def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     asking, document = asked
+    note(f"{asking!r}: {document!r}")
     moment, world = asking.moment, asking.scene.world
     right = evaluate(document, world, brand=asking.brand, as_of=moment.as_of, zone=moment.zone)
     assert ask(lakes.snapshot(asking.scene), asking, document) == right

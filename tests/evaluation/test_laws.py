@@ -75,7 +75,7 @@ class DictCache:
 def caches(redis_server: RedisServer) -> list[dict[int, SetCache]]:
     """A cache of each kind for each data set, to be shared by all the documents of a test."""
     path = redis_server.url.removeprefix("unix://")
-    in_redis = {seed: RedisSetCache(Redis(unix_socket_path=path, db=seed % 16)) for seed in SEEDS}
+    in_redis = {seed: RedisSetCache(Redis(unix_socket_path=path, db=seed)) for seed in SEEDS}
     return [{seed: DictCache() for seed in SEEDS}, dict(in_redis)]
 
 
@@ -87,8 +87,8 @@ def test_answers_do_not_depend_on_what_was_asked_before(
     asking, document = asked
     snapshot = lakes.snapshot(asking.scene)
     right = ask(snapshot, asking, document)
-    for of_seed in caches:
-        cache = of_seed[asking.scene.seed]
+    for by_seed in caches:
+        cache = by_seed[asking.scene.seed]
         assert ask(snapshot, asking, document, cache) == right
         assert ask(snapshot, asking, document, cache) == right
 

@@ -14,13 +14,14 @@ from masivo.conditions.tree import AttributeCondition, EventCondition, Span
 from masivo.conditions.windows import anniversary_days, day_start, resolve_dates, resolve_instants, resolve_window, step
 from tests.evaluation import values
 from tests.evaluation.conditions import windows
-from tests.evaluation.edges import edges_of
-from tests.evaluation.nasty import DATES, MOMENTS
+from tests.evaluation.edges import Times, edges_of
+from tests.evaluation.nasty import DATES, MOMENTS, SPANS
 from tests.evaluation.questions import asked_of
 from tests.reference import clock
 from tests.reference.operators import holds
 
 EDGES = {moment: edges_of(moment) for moment in MOMENTS}
+TIMES = {moment: Times(edges, SPANS) for moment, edges in EDGES.items()}
 ANNIVERSARIES = ("anniversary_in_next", "anniversary_in_month")
 INTERVALS = ("on", "before", "after", "between", "in_last", "more_than_ago", "in_next")
 
@@ -45,12 +46,12 @@ def _condition(node: dict[str, Any]) -> Any:
 def _asked(kind: str, operators: tuple[str, ...]) -> st.SearchStrategy[Any]:
     return st.sampled_from(MOMENTS).flatmap(
         lambda moment: st.tuples(
-            st.just(moment), asked_of(kind, [], EDGES[moment]).filter(lambda asked: asked["operator"] in operators)
+            st.just(moment), asked_of(kind, [], TIMES[moment]).filter(lambda asked: asked["operator"] in operators)
         )
     )
 
 
-@given(st.sampled_from(MOMENTS).flatmap(lambda moment: st.tuples(st.just(moment), windows(EDGES[moment]))))
+@given(st.sampled_from(MOMENTS).flatmap(lambda moment: st.tuples(st.just(moment), windows(TIMES[moment]))))
 def test_windows(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
     moment, window = asked
     measure = {"measure": {"fn": "count"}, "operator": "gte", "value": 1, "window": window}

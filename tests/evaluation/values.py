@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from tests.evaluation.nasty import DATES, NUMBERS, SPANS, TEXTS
-from tests.reference.clock import TICK
+from tests.reference.clock import TICK, Span
 
 T = TypeVar("T")
 LARGEST = Decimal("999999999999999999.999999")
@@ -91,10 +91,9 @@ def _rough(text: str) -> datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-def spans(*, hours: bool = True) -> st.SearchStrategy[dict[str, Any]]:
+def spans(known: Sequence[Span] = SPANS, *, hours: bool = True) -> st.SearchStrategy[Span]:
     """Steps whose ends the data sits on, and any other."""
     units = ("hour", "day", "week", "month", "quarter", "year")[0 if hours else 1 :]
-    known = st.sampled_from([span for span in SPANS if span["unit"] in units])
-    return st.one_of(
-        known, st.fixed_dictionaries({"amount": st.integers(1, 3650), "unit": st.sampled_from(units)})
-    ).map(dict)
+    usual = st.sampled_from([span for span in known if span["unit"] in units] or [{"amount": 1, "unit": "day"}])
+    any_other = st.fixed_dictionaries({"amount": st.integers(1, 3650), "unit": st.sampled_from(units)})
+    return st.one_of(usual, usual, usual, any_other).map(dict)
