@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from masivo.conditions.tree import Group
-from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.evaluation.evaluate import Evaluation, evaluate
+from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
 from masivo.services.connections import redis, redis_alive, warehouse

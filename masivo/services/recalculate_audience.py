@@ -12,8 +12,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from masivo.conditions.parse import parse, read_json
 from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseUnavailable
-from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.evaluation.evaluate import evaluate
+from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.extensions import db
 from masivo.models import AudienceState, Cause, Run
 from masivo.models.columns import utc_now
