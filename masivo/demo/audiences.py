@@ -43,7 +43,7 @@ def _buyers() -> tuple[AudiencePlan, ...]:
             name="High-value customers",
             description="Spent more than 500 in the last six months. First choice for early access and events.",
             rule=document(did(*spent, 500, "order.value", window=last(6, "month"))),
-            first_rule=document(did(*spent, 300, "order.value", window=last(6, "month"))),
+            first_rule=document(did(*spent, 450, "order.value", window=last(6, "month"))),
             edited=11,
         ),
         AudiencePlan(
