@@ -30,15 +30,13 @@ class Events:
 
         The position behind the customer's last event where there is none. A binary search in step for all.
         """
-        low, high = self.starts[customers], self.starts[customers + 1]
-        most = int((high - low).max(initial=0))
-        for _ in range(most.bit_length()):
-            middle = (low + high) >> 1
-            later = self.instants[np.minimum(middle, len(self.instants) - 1)] > instants
-            searching = low < high
-            high = np.where(searching & later, middle, high)
-            low = np.where(searching & ~later, middle + 1, low)
-        return low
+        found, ends = self.starts[customers], self.starts[customers + 1]
+        most = int((ends - found).max(initial=0))
+        for step in (1 << bit for bit in reversed(range(most.bit_length()))):
+            further = found + step
+            passed = self.instants.take(further - 1, mode="clip") <= instants
+            found = np.where(passed & (further <= ends), further, found)
+        return found
 
     def last_of(self, customers: NDArray[np.int32]) -> Positions:
         """For each customer, the position behind that customer's last event."""

@@ -1,6 +1,6 @@
 """Random documents that the contract accepts, over the names of any catalog: `documents(catalog)`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,9 @@ from masivo.conditions.tree import Logic, Order, Period, Unit
 from masivo.warehouse.catalog import Catalog, Entry
 
 Json = st.SearchStrategy[Any]
+
+KINDS = ("attribute", "attribute", "event", "event", "sequence", "rank", "sample", "everyone")
+"""The kinds of conditions, as often as they are drawn."""
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2035, 12, 31)
 """The days from which values are drawn, unless a test wants the whole calendar."""
@@ -203,9 +206,8 @@ def ranks(draw: st.DrawFn, properties: Mapping[str, Entry]) -> dict[str, Any]:
 
 
 @st.composite
-def conditions(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
-    """A condition of any kind, without `not` and `muted`."""
-    kinds = ["attribute", "attribute", "event", "event", "sequence", "rank", "sample", "everyone"]
+def conditions(draw: st.DrawFn, catalog: Catalog, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
+    """A condition of one of the kinds, without `not` and `muted`."""
     match draw(st.sampled_from(kinds)):
         case "attribute":
             name = draw(st.sampled_from(sorted(catalog.fields)))
@@ -228,13 +230,13 @@ def conditions(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
 
 
 @st.composite
-def nodes(draw: st.DrawFn, catalog: Catalog, depth: int) -> dict[str, Any]:
+def nodes(draw: st.DrawFn, catalog: Catalog, depth: int, kinds: Sequence[str]) -> dict[str, Any]:
     """A condition, or a group of nodes at most `depth` deep; any may be negated or muted."""
     if depth and draw(st.integers(0, 2)) == 0:
-        children = draw(st.lists(nodes(catalog, depth - 1), min_size=1, max_size=3))
+        children = draw(st.lists(nodes(catalog, depth - 1, kinds), min_size=1, max_size=3))
         node: dict[str, Any] = {"op": str(draw(st.sampled_from(Logic))), "children": children}
     else:
-        node = draw(conditions(catalog))
+        node = draw(conditions(catalog, kinds))
     flags = draw(
         st.sampled_from([{}, {}, {"not": True}, {"not": False}, {"muted": True}, {"not": True, "muted": True}])
     )
@@ -242,14 +244,14 @@ def nodes(draw: st.DrawFn, catalog: Catalog, depth: int) -> dict[str, Any]:
 
 
 @st.composite
-def documents(draw: st.DrawFn, catalog: Catalog, depth: int = 2) -> dict[str, Any]:
+def documents(draw: st.DrawFn, catalog: Catalog, depth: int = 2, kinds: Sequence[str] = KINDS) -> dict[str, Any]:
     """A whole document in which something takes part; `depth` is that of the groups inside the outermost."""
-    children = draw(st.lists(nodes(catalog, depth), min_size=1, max_size=3))
+    children = draw(st.lists(nodes(catalog, depth, kinds), min_size=1, max_size=3))
     document = {"version": 1, "op": str(draw(st.sampled_from(Logic))), "children": children}
     if draw(st.booleans()):
         document["not"] = True
     if not _takes_part(document):
-        children.append(draw(conditions(catalog)))
+        children.append(draw(conditions(catalog, kinds)))
     return document
 
 

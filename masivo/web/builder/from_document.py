@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from masivo.conditions.kinds.table import KINDS
 from masivo.conditions.operators import OPERATORS, MeasureFn, Operator, Takes
 from masivo.conditions.tree import Logic
 from masivo.errors import MasivoError
@@ -80,7 +81,13 @@ def _line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> Lin
             return LineDraft(id=node_id, asked=subject, subject=subject, comparison=_comparison(node, zone))
         case "event":
             return _event_line(node, node_id, ids, zone)
-    raise ValueError("a kind that the builder does not know")
+    if node["kind"] in KINDS:
+        label = KINDS[str(node["kind"])].label
+        raise NotEditable(
+            f"This rule has a line of the kind “{label}”, which the builder cannot show yet."
+            " It stays as it is and goes on being recalculated."
+        )
+    raise ValueError("a kind that the language does not have")
 
 
 def _event_line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> LineDraft:
