@@ -51,5 +51,5 @@ def join_small_parts(writer: LakeWriter, *, at_least: int = MOST_SMALL_PARTS) ->
 
 
 def _joined(writer: LakeWriter, owner: Owner, small: Collection[Part]) -> TableState:
-    columns = {name: name for name in sorted(writer.manifest.tables[owner].columns)}
+    columns = {name: name for name in writer.stored_columns(owner)}
     return writer.state(owner, small, writer.write(owner, columns, writer.stored(owner, small)))

@@ -70,7 +70,7 @@ class _CustomerMerge:
         self._writer.commit(replace(self._writer.manifest, catalog=catalog, tables=tables))
 
     def _rewrite(self, gone: Collection[Part]) -> Written:
-        stored = self._writer.manifest.tables[Owner.CUSTOMER].columns
+        stored = self._writer.stored_columns(Owner.CUSTOMER)
         columns = {name: f"stored.{name}" for name in stored}
         for name, value in self._value_columns("updates").items():
             columns[name] = f"coalesce({value}, stored.{name})" if name in stored else value

@@ -8,7 +8,6 @@ from masivo.warehouse.catalog import FOLDED, Catalog, Entry, Owner
 from masivo.warehouse.folding import folded
 from masivo.warehouse.manifest import TableState
 from masivo.warehouse.staged import Outcome, StagedEvents
-from masivo.warehouse.storage import EVENT_HASH, hash_of
 from masivo.warehouse.writer import LakeWriter, Written
 
 NO_STATUS = "RESOLVED"
@@ -42,19 +41,14 @@ class _EventMerge:
         self._customers = writer.stored(Owner.CUSTOMER)
 
     def find_deliveries(self) -> Outcome:
-        """Tell new events, repetitions and new statuses apart.
-
-        Repetitions are looked for by hash, which is eight bytes to read for each stored event, then by the whole id.
-        """
+        """Tell new events, repetitions and new statuses apart."""
         self._make(
             "named",
-            f"SELECT seq, event_id, status, {hash_of('event_id')} AS {EVENT_HASH}"
-            f" FROM {self._staged.relation} WHERE event_id IS NOT NULL",
+            f"SELECT seq, event_id, status FROM {self._staged.relation} WHERE event_id IS NOT NULL",
         )
         self._make(
             "known",
-            f"SELECT event_key, event_id, status FROM {self._events}"
-            f" SEMI JOIN named USING ({EVENT_HASH}) SEMI JOIN named USING (event_id)",
+            f"SELECT event_key, event_id, status FROM {self._events} SEMI JOIN named USING (event_id)",
         )
         self._make(
             "again",
@@ -67,7 +61,7 @@ class _EventMerge:
                 event_key IS NULL AND row_number() OVER (PARTITION BY event_id ORDER BY seq) = 1 AS is_first
             FROM named LEFT JOIN known USING (event_id)
             WHERE event_key IS NOT NULL
-                OR {EVENT_HASH} IN (SELECT {EVENT_HASH} FROM named GROUP BY 1 HAVING count(*) > 1)""",
+                OR event_id IN (SELECT event_id FROM named GROUP BY event_id HAVING count(*) > 1)""",
         )
         self._make(
             "changes",
@@ -88,7 +82,7 @@ class _EventMerge:
         self._make(
             "fresh",
             f"""
-            SELECT seq, customer_id, brand_id, type, occurred_at, event_id, coalesce(latest.status, event.status) status
+            SELECT seq, customer_id, brand_id, type, occurred_at, coalesce(latest.status, event.status) AS status
             FROM {self._staged.relation} AS event
             ANTI JOIN (FROM again WHERE NOT is_first) USING (seq)
             LEFT JOIN (SELECT min(seq) AS seq, arg_max(status, seq) AS status FROM again WHERE event_key IS NULL
@@ -106,7 +100,7 @@ class _EventMerge:
             "accepted",
             f"""
             SELECT seq, {first_key} + seq AS event_key, customer_key::INTEGER AS customer_key, brand_id, type,
-                occurred_at, event_id, status, status IS NULL OR status = '{NO_STATUS}' AS counts
+                occurred_at, status, status IS NULL OR status = '{NO_STATUS}' AS counts
             FROM fresh JOIN (SELECT id AS customer_id, customer_key FROM {self._customers}
                              UNION ALL SELECT id, customer_key FROM newcomers) USING (customer_id)""",
         )
@@ -138,8 +132,8 @@ class _EventMerge:
 
     def _event_table(self) -> TableState:
         columns = {
-            **{name: f"accepted.{name}" for name in (*_EVENT_COLUMNS, "event_id", "status")},
-            EVENT_HASH: hash_of("accepted.event_id"),
+            **{name: f"accepted.{name}" for name in (*_EVENT_COLUMNS, "status")},
+            "event_id": "staged.event_id",
             **_property_columns(self._staged.entries),
         }
         new = self._writer.write(Owner.EVENT, columns, f"accepted JOIN {self._staged.relation} AS staged USING (seq)")
@@ -160,7 +154,7 @@ class _EventMerge:
         gone = self._writer.parts_holding(owner, "event_key", "changes")
         if not gone:
             return self._writer.state(owner, (), new)
-        columns = {name: f"stored.{name}" for name in self._writer.manifest.tables[owner].columns}
+        columns = {name: f"stored.{name}" for name in self._writer.stored_columns(owner)}
         columns["counts"] = f"coalesce(changes.status = '{NO_STATUS}', stored.counts)"
         if owner is Owner.EVENT:
             columns["status"] = "coalesce(changes.status, stored.status)"

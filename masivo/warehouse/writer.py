@@ -112,6 +112,11 @@ class LakeWriter:
         paths = self._paths(owner, state.parts if parts is None else parts)
         return f"({relation(paths, stored_types(self.manifest.catalog, owner), state.columns)})"
 
+    def stored_columns(self, owner: Owner) -> list[str]:
+        """The columns that stand in the files of a table, in order."""
+        state = self.manifest.tables[owner]
+        return [name for name in stored_types(self.manifest.catalog, owner) if name in state.columns]
+
     def write(self, owner: Owner, columns: Mapping[str, str], source: str) -> "Written":
         """New files of a table: its columns by name as SQL over `source`. Nobody sees them before the commit."""
         target = self.scratch / uuid.uuid4().hex
