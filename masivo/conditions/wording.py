@@ -67,9 +67,8 @@ def number_in_words(number: Decimal | int) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in quotes; a closing quote inside it is marked with a backslash, unprintable signs by their number."""
-    if "”" in text:
-        text = text.replace("\\", "\\\\").replace("”", "\\”")
+    """The text in quotes; a closing quote or a backslash in it is marked by one, an unprintable sign by its number."""
+    text = text.replace("\\", "\\\\").replace("”", "\\”")
     return "“" + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text) + "”"
 
 

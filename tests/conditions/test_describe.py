@@ -22,6 +22,7 @@ from masivo.conditions.tree import (
     SequenceCondition,
     walk,
 )
+from masivo.conditions.wording import quoted
 from tests.conditions.account import ACCOUNT, BOGOTA
 from tests.conditions.documents import attribute, bought, document, group, negated
 from tests.conditions.strategies import documents, instants
@@ -142,6 +143,11 @@ def test_values_that_look_like_the_sentence_stand_in_quotes() -> None:
     assert describe(parse(rule, ACCOUNT), as_of=AS_OF, zone=BOGOTA, brand_name=None) == (
         "Customers whose tier is “gold or vip”, “and”, “a, b”, “x\\” or “y”, “{value}” or “tab\\u0009bed”."
     )
+
+
+def test_no_two_values_read_the_same() -> None:
+    values = ["\\", "\\\\", "”", "\\”", "\x08", "\\u0008", "a\\", "a"]
+    assert len({quoted(value) for value in values}) == len(values)
 
 
 def test_one_line_of_a_rule_stands_by_itself() -> None:

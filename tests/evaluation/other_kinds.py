@@ -4,13 +4,17 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from tests.evaluation import values
 from tests.evaluation.conditions import Asking, events
-from tests.evaluation.nasty import TEXTS
+from tests.evaluation.nasty import SPANS, TEXTS
 from tests.reference.evaluator import Node
 
 _NAMES = ("PURCHASE", "ADD_TO_CART", "REGISTRATION", "purchase", "Büro 😀", "APP_OPEN")
 _TYPES = st.one_of(st.just("PURCHASE"), st.lists(st.sampled_from(_NAMES), min_size=1, max_size=6, unique=True))
+_UNITS = ("hour", "day", "week", "month", "quarter", "year")
+_SPANS = st.one_of(
+    st.sampled_from(SPANS),
+    st.fixed_dictionaries({"amount": st.integers(1, 40), "unit": st.sampled_from(_UNITS)}),
+)
 _PERCENTS = st.one_of(
     st.sampled_from([100, 50, Decimal("12.5"), 0.1, Decimal("0.000001"), Decimal("99.9999995")]),
     st.integers(1, 100),
@@ -29,7 +33,7 @@ def sequences(draw: st.DrawFn, asking: Asking) -> Node:
     steps = [_step(draw, asking) for _ in range(draw(st.sampled_from([2, 2, 3, 4])))]
     for step in steps[1:]:
         if draw(st.integers(0, 3)):
-            step["within"] = draw(values.spans())
+            step["within"] = draw(_SPANS)
     if draw(st.booleans()):
         steps[-1]["not"] = True
     asked = draw(events(asking))
