@@ -9,11 +9,12 @@ from masivo.warehouse.lake import LakeWarehouse
 from masivo.warehouse.manifest import MANIFEST, Part, TableState, write_manifest
 from masivo.warehouse.writer import LakeWriter, open_scratch, open_writer
 
-SMALL_PART = 500_000
-"""Rows below which a file is worth joining with others."""
+TINY_PART = 100_000
+MOST_TINY_PARTS = 12
+"""So many files of a table with fewer rows than that, and an import joins them: each costs every query a little."""
 
-MOST_SMALL_PARTS = 12
-"""Small files of a table after which an import joins them: each costs every query a little."""
+SMALL_PART = 1_000_000
+"""Rows below which a file is joined with others when somebody asks for it; that may take a while."""
 
 KEPT_HOURS = 24
 """How long files stay that no version of the data names any more: longer than any reader of an old version lives."""
@@ -31,17 +32,22 @@ def make_tables(warehouse: LakeWarehouse) -> bool:
 def compact(warehouse: LakeWarehouse) -> int:
     """Join the small files of every table and delete files that left long ago; returns how many were joined."""
     with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
-        joined = join_small_parts(writer, at_least=2)
+        joined = join_parts(writer, rows_below=SMALL_PART, at_least=2)
         vacuum(warehouse.home, KEPT_HOURS)
     return joined
 
 
-def join_small_parts(writer: LakeWriter, *, at_least: int = MOST_SMALL_PARTS) -> int:
-    """Join the small files of those tables that have so many; the data, and its version, stay the same."""
+def join_tiny_parts(writer: LakeWriter) -> int:
+    """Join what small imports left, if there is much of it; returns how many files were joined."""
+    return join_parts(writer, rows_below=TINY_PART, at_least=MOST_TINY_PARTS)
+
+
+def join_parts(writer: LakeWriter, *, rows_below: int, at_least: int) -> int:
+    """Join the files with fewer rows in those tables that have so many; the data, and its version, stay the same."""
     tables = dict(writer.manifest.tables)
     joined = 0
     for owner in Owner:
-        small = [part for part in tables[owner].parts if part.rows < SMALL_PART]
+        small = [part for part in tables[owner].parts if part.rows < rows_below]
         if len(small) >= at_least:
             tables[owner] = _joined(writer, owner, small)
             joined += len(small)

@@ -13,8 +13,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
+from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.delta import publish
 from masivo.warehouse.duck import ROW_GROUP, connect, literal, parquet, relation
@@ -54,13 +56,17 @@ _BEING_MADE = 60
 def open_scratch(home: Path) -> Iterator[Path]:
     """A folder for one import's working files, on the file system of the tables; gone afterwards.
 
-    Folders that killed imports left are removed: each is locked for as long as its owner lives.
+    Folders that killed imports left are removed: each is locked for as long as its owner lives. Raises
+    WarehouseUnavailable where nothing can be written.
     """
     scratch = home / _SCRATCH
-    scratch.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(scratch)
-    folder = Path(tempfile.mkdtemp(dir=scratch))
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        scratch.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(scratch)
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise WarehouseUnavailable(f"The warehouse in {home} cannot be written: {error}.") from error
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
         yield folder
@@ -73,9 +79,9 @@ def open_scratch(home: Path) -> Iterator[Path]:
 def open_writer(home: Path, scratch: Path) -> Iterator["LakeWriter"]:
     """The writer of the lake in `home`; waits for the one before it. A writer that was killed leaves no lock.
 
-    What a killed writer committed but did not publish to Delta Lake is published first.
+    What a killed writer committed but did not publish to Delta Lake is published first. Raises WarehouseUnavailable
+    where writing fails, the disk being full for one; then the data is as it was.
     """
-    home.mkdir(parents=True, exist_ok=True)
     with (home / _LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         manifest = read_manifest(home)
@@ -84,6 +90,8 @@ def open_writer(home: Path, scratch: Path) -> Iterator["LakeWriter"]:
         install_fold(connection)
         try:
             yield LakeWriter(home, scratch, manifest, connection)
+        except (duckdb.Error, OSError) as error:
+            raise WarehouseUnavailable(f"The warehouse in {home} could not be written: {error}") from error
         finally:
             remove_fold(connection)
             connection.close()

@@ -38,7 +38,7 @@ def test_compaction_joins_files_and_changes_no_answer_and_no_version(lake: Lake)
 
 
 def test_imports_join_small_files_by_themselves(lake: Lake, monkeypatch):
-    monkeypatch.setattr(maintenance.join_small_parts, "__kwdefaults__", {"at_least": 3})
+    monkeypatch.setattr(maintenance, "MOST_TINY_PARTS", 3)
     for number in range(7):
         lake.events(event(customer_id=f"c{number}"))
         parts = read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts

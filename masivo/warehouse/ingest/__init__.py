@@ -1,5 +1,4 @@
-"""Customers and events on their way into the warehouse: files of people (`events`, `customers`), tables of programs.
+"""Customers and events on their way into the warehouse: files of people, and typed tables of programs.
 
-`load_tables` is the door for tables that are already typed; the command line's imports are `import_customers` and
-`import_events`.
+`imports.import_customers` and `imports.import_events` take files; `tables.load_tables` takes Arrow tables.
 """

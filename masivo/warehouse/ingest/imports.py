@@ -19,7 +19,7 @@ from masivo.warehouse.ingest.staged_files import merge_staged
 from masivo.warehouse.ingest.staging import ChunkReport
 from masivo.warehouse.ingest.workers import Stager, stage_apart, stage_here
 from masivo.warehouse.lake import LakeWarehouse
-from masivo.warehouse.maintenance import join_small_parts
+from masivo.warehouse.maintenance import join_tiny_parts
 from masivo.warehouse.manifest import read_manifest
 from masivo.warehouse.writer import open_scratch, open_writer
 
@@ -101,7 +101,7 @@ class _Import:
                     self._progress("Writing", 0, 1)
                     outcome = merge_staged(writer, self._kind, scratch, types)
                     accepted, duplicates = outcome.accepted, outcome.duplicates
-                    join_small_parts(writer)
+                    join_tiny_parts(writer)
             rejects_file = collect_rejects(scratch, rejects_folder, self._kind)
         reports = self._reports.values()
         rejected = sum(report.rejected for report in reports)
