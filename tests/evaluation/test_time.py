@@ -15,6 +15,7 @@ from masivo.conditions.windows import anniversary_days, day_start, resolve_dates
 from tests.evaluation import values
 from tests.evaluation.conditions import windows
 from tests.evaluation.edges import Times, edges_of
+from tests.evaluation.effort import effort
 from tests.evaluation.nasty import DATES, MOMENTS, SPANS
 from tests.evaluation.questions import asked_of
 from tests.reference import clock
@@ -51,6 +52,7 @@ def _asked(kind: str, operators: tuple[str, ...]) -> st.SearchStrategy[Any]:
     )
 
 
+@effort(100)
 @given(st.sampled_from(MOMENTS).flatmap(lambda moment: st.tuples(st.just(moment), windows(TIMES[moment]))))
 def test_windows(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
     moment, window = asked
@@ -63,6 +65,7 @@ def test_windows(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
         assert _within(found, edge) is inside(edge), edge
 
 
+@effort(100)
 @given(_asked("datetime", INTERVALS))
 def test_instants(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
     moment, question = asked
@@ -73,6 +76,7 @@ def test_instants(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
         assert _within(found, edge) is holds("datetime", question, edge, moment), edge
 
 
+@effort(100)
 @given(_asked("date", (*INTERVALS, *ANNIVERSARIES)))
 def test_days(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
     moment, question = asked
@@ -87,6 +91,7 @@ def test_days(asked: tuple[clock.Moment, dict[str, Any]]) -> None:
         assert {day for day in days if _within(found, day)} == _held(question, days, moment)
 
 
+@effort(100)
 @given(st.sampled_from(MOMENTS), values.spans(), st.sampled_from([-1, 1]))
 def test_steps(moment: clock.Moment, span: dict[str, Any], direction: int) -> None:
     for edge in EDGES[moment][::5]:
