@@ -1,7 +1,7 @@
 """Sequences and ranks by hand, at the microsecond and the clock change that decide, for the lake and the reference."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +10,12 @@ import pytest
 
 from masivo.conditions.parse import parse
 from masivo.config import Settings
+from masivo.evaluation.cache import SetCache
 from masivo.evaluation.evaluate import evaluate
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.ingest.imports import ImportOptions, import_events
 from masivo.warehouse.store import Snapshot
+from tests.evaluation.test_laws import DictCache
 from tests.reference import evaluator
 from tests.reference.world import EVENT, Import, World
 
@@ -67,6 +69,12 @@ def world() -> World:
     world = World()
     world.take(Import(EVENT, RECORDS, NEW_YORK))
     return world
+
+
+@pytest.fixture(scope="module")
+def cache() -> SetCache:
+    """One for all the questions, so that an answer to another question would be seen."""
+    return DictCache()
 
 
 def left(amount: int, unit: str) -> dict[str, Any]:
@@ -124,10 +132,27 @@ OF_LINES = "sum", "order.products[].value"
             {"property": "order.value", "operator": "is_set"}]}), set()),
     ],
 )  # fmt: skip
-def test_who_is_in(snapshot: Snapshot, world: World, condition: dict[str, Any], members: set[str]) -> None:
-    document = {"version": 1, "op": "all", "children": [condition]}
-    rule = parse(document, snapshot.catalog)
-    found = evaluate(rule, snapshot, brand=None, as_of=AS_OF, zone=NEW_YORK)
-    assert set(snapshot.ids(found.members)) == members
-    told = evaluator.evaluate(document, world, brand=None, as_of=AS_OF, zone=NEW_YORK)
+def test_who_is_in(
+    snapshot: Snapshot, world: World, cache: SetCache, condition: dict[str, Any], members: set[str]
+) -> None:
+    assert _members(condition, snapshot, None) == members
+    assert _members(condition, snapshot, cache) == members
+    told = evaluator.evaluate(_document(condition), world, brand=None, as_of=AS_OF, zone=NEW_YORK)
     assert set(told.ids) == members
+
+
+def test_time_goes_by_without_events(snapshot: Snapshot, cache: SetCache) -> None:
+    condition = left(24, "hour")
+    later = _members(condition, snapshot, cache, AS_OF + timedelta(microseconds=1))
+    assert later - _members(condition, snapshot, cache) == {"not yet"}
+
+
+def _document(condition: dict[str, Any]) -> dict[str, Any]:
+    return {"version": 1, "op": "all", "children": [condition]}
+
+
+def _members(
+    condition: dict[str, Any], snapshot: Snapshot, cache: SetCache | None, as_of: datetime = AS_OF
+) -> set[str]:
+    rule = parse(_document(condition), snapshot.catalog)
+    return set(snapshot.ids(evaluate(rule, snapshot, brand=None, as_of=as_of, zone=NEW_YORK, cache=cache).members))
