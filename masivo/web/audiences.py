@@ -120,12 +120,15 @@ def standing(audience_id: int) -> Response:
     return response
 
 
-def series(history: Sequence[HistoryPoint]) -> list[list[float]]:
-    """A history as the charts read it: instants in seconds since 1970, sizes, entered, left."""
+def series(history: Sequence[HistoryPoint]) -> list[list[int | None]]:
+    """A history as the charts read it: instants in seconds since 1970, sizes, entered, left.
+
+    Where all members are new, as in the first run, nobody is drawn as entered: next to them no later bar could be seen.
+    """
     return [
         [round(point.at.timestamp()) for point in history],
         [point.size for point in history],
-        [point.entered for point in history],
+        [point.entered if point.entered < point.size else None for point in history],
         [point.departed for point in history],
     ]
 

@@ -55,7 +55,7 @@ def test_the_chart_carries_the_stored_numbers(client: CheckedClient, audience_id
     charts = page.all("figure", class_="chart")
     assert [chart["data-chart"] for chart in charts] == ["size", "flow"]
     instants, sizes, entered, departed = json.loads(charts[0]["data-series"])
-    assert (sizes, entered, departed) == ([60, 70], [60, 20], [0, 10])
+    assert (sizes, entered, departed) == ([60, 70], [None, 20], [0, 10])
     assert instants[1] - instants[0] == 86400
     assert charts[0]["data-zone"] == "America/Bogota"
 
