@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from deltalake import DeltaTable
@@ -123,3 +125,26 @@ def test_a_snapshot_outlives_a_fork_on_both_sides(lake: Lake):
     """A forked DuckDB answers nothing and hangs at the end, so this would never come back."""
     command = [sys.executable, "-c", FORKED, str(lake.folder)]
     assert subprocess.run(command, cwd=PROJECT, timeout=60, check=False, env=os.environ).returncode == 0
+
+
+def test_threads_ask_while_imports_go_on(lake: Lake):
+    """Every answer is that of one version: the events of an import are all there, or none of them."""
+    lake.events(*(event(id=f"0-{n}") for n in range(10)))
+    stop = threading.Event()
+    seen: list[int] = []
+
+    def ask() -> None:
+        while not stop.is_set():
+            seen.append(lake.count(Owner.EVENT))
+
+    with ThreadPoolExecutor(4) as threads:
+        asking = [threads.submit(ask) for _ in range(4)]
+        try:
+            for number in range(1, 4):
+                lake.events(*(event(id=f"{number}-{n}") for n in range(10)))
+        finally:
+            stop.set()
+        for one in asking:
+            one.result()
+    assert set(seen) <= {10, 20, 30, 40}
+    assert lake.count(Owner.EVENT) == 40

@@ -87,6 +87,7 @@ class _Import:
         self._progress = progress or (lambda _step, _done, _total: None)
         self._reports: dict[int, ChunkReport] = {}
         self._evidence: dict[str, Evidence] = {}
+        self._bytes = 0
 
     def run(self, paths: Sequence[str], rejects_folder: Path) -> ImportSummary:
         delimiter = None if self._options.delimiter is None else find_delimiter(self._options.delimiter)
@@ -98,7 +99,7 @@ class _Import:
             if self._reports:
                 with open_writer(self._home, scratch) as writer:
                     types = self._settle_types(plan, self._types(writer.manifest.catalog))
-                    self._progress("Writing", 0, 1)
+                    self._progress("Writing", self._bytes, self._bytes)
                     outcome = merge_staged(writer, self._kind, scratch, types)
                     accepted, duplicates = outcome.accepted, outcome.duplicates
                     join_tiny_parts(writer)
@@ -126,7 +127,7 @@ class _Import:
 
     def _stage_all(self, plan: Plan, sources: Sequence[Source]) -> None:
         """Read everything once. A new name's type is assumed to be what was seen of it so far."""
-        total = sum(source.path.stat().st_size for source in sources)
+        total = self._bytes = sum(source.path.stat().st_size for source in sources)
         done = 0
         chunks = check_headers(cut(sources, plan.scratch), plan)
         with _stager(plan, apart=total > 2 * CHUNK_BYTES) as stage:
