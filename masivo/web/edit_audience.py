@@ -137,4 +137,5 @@ def words(editor: Editor) -> dict[str, object]:
         "kept_inputs": kept_inputs,
         "most_levels": GROUP_DEPTH,
         "zone_name": page_zone().key,
+        "preview_url": url_for("edit_audience.preview"),
     }

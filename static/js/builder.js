@@ -56,7 +56,7 @@
   form.addEventListener("htmx:beforeSwap", (event) => {
     known = event.detail.requestConfig.edits;
   });
-  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(editedAt.get(old) > known);
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(editedAt.get(old) > known || old.id === "preview-open");
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.matches("details"));
 
   // A pasted column of values becomes one value a line.

@@ -109,7 +109,7 @@ def _document(asked: AskedLine, names: Names, zone: ZoneInfo) -> dict[str, objec
     if line.field is not None:
         return {"kind": "attribute", "field": line.field, **_compared(asked.comparison, zone)}
     for event in line.also:
-        if event not in names.events:
+        if not event or event not in names.events:
             raise _Unfinished("also", "Choose the other event, or remove it.")
     document = {
         "kind": "event",

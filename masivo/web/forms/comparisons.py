@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, Form, SelectMultipleField, StringField, TextAreaField
 
 from masivo.conditions.operators import OPERATORS, FieldType, Operator, Takes
 from masivo.conditions.phrases import operator_label, unit_label
@@ -25,9 +25,11 @@ from masivo.web.forms.inputs import (
     moment,
     read_number,
 )
+from masivo.web.forms.picker import Picker, PickField, short_list
 
-MONTHS = list(calendar.month_name)[1:]
-UNITS = {unit.value: unit_label(unit, 2) for unit in Unit}
+_MISSING = short_list({"include": "those without a value count too", "exclude": "leave out those without a value"})
+_YES_OR_NO = short_list({"": "yes or no?", "true": "yes", "false": "no"})
+_MONTHS = short_list({"": "which month?"} | {str(number): calendar.month_name[number] for number in range(1, 13)})
 
 _CLOCK_HINT = {"placeholder": "all day", "title": "A time of day such as 18:30; empty means the whole day"}
 
@@ -35,12 +37,8 @@ _CLOCK_HINT = {"placeholder": "all day", "title": "A time of day such as 18:30; 
 class ComparisonForm(Form):
     """An operator, its inputs in the order in which they are read, and what to do about those without a value."""
 
-    operator = SelectField("Comparison", validate_choice=False)
-    missing = SelectField(
-        "Customers without a value",
-        choices={"include": "those without a value count too", "exclude": "leave out those without a value"},
-        validate_choice=False,
-    )
+    operator = PickField("Comparison")
+    missing = PickField("Customers without a value", picker=_MISSING)
     inputs: ClassVar[tuple[str, ...]] = ()
 
     def shown(self) -> list[Field]:
@@ -94,16 +92,11 @@ class OneBooleanForm(ComparisonForm):
     """Yes or no."""
 
     inputs = ("value",)
-    value = SelectField(
-        "Value",
-        [filled("Choose yes or no.")],
-        choices={"": "yes or no?", "true": "yes", "false": "no"},
-        validate_choice=False,
-    )
+    value = PickField("Value", "Choose yes or no.", _YES_OR_NO)
 
     def answer(self, zone: ZoneInfo) -> bool:
         """True for yes."""
-        return {"true": True, "false": False}[_one_of(self.value, ("true", "false"))]
+        return bool(self.value.data == "true")
 
 
 class OneDayForm(ComparisonForm):
@@ -171,7 +164,7 @@ class SpanForm(ComparisonForm):
 
     inputs = ("amount", "unit")
     amount = WholeField("How many", [filled("Write how many.")], render_kw={"inputmode": "numeric"})
-    unit = SelectField("Unit", choices=UNITS, validate_choice=False)
+    unit = PickField("Unit")
 
     def answer(self, zone: ZoneInfo) -> dict[str, object]:
         """The step."""
@@ -193,16 +186,11 @@ class MonthForm(ComparisonForm):
     """A month of the year."""
 
     inputs = ("value",)
-    value = SelectField(
-        "Month",
-        [filled("Choose the month.")],
-        choices={"": "which month?"} | {str(number): name for number, name in enumerate(MONTHS, 1)},
-        validate_choice=False,
-    )
+    value = PickField("Month", "Choose the month.", _MONTHS)
 
     def answer(self, zone: ZoneInfo) -> int:
         """From 1 to 12."""
-        return int(_one_of(self.value, [str(number) for number in range(1, 13)]))
+        return int(self.value.data)
 
 
 class ManyForm(ComparisonForm):
@@ -260,8 +248,15 @@ def comparison_form(
     known = draft.operator in operators
     kind = _BY_SHAPE[OPERATORS[Operator(draft.operator)].takes][type_] if known else UnknownForm
     form = kind(MultiDict({f"{prefix}-{name}": text for name, text in asdict(draft).items()}), prefix=prefix)
-    form.operator.choices = {operator.value: operator_label(operator, type_) for operator in operators}
+    if isinstance(form, SpanForm):
+        form.unit.picker = units(draft.amount)
+    form.operator.picker = short_list({operator.value: operator_label(operator, type_) for operator in operators})
     return form
+
+
+def units(amount: str) -> Picker:
+    """The units of a step as they are read behind its amount: "1 day", "2 days"."""
+    return short_list({unit.value: unit_label(unit, 1 if amount.strip() == "1" else 2) for unit in Unit})
 
 
 def takes_missing(operator: str) -> bool:
@@ -277,12 +272,6 @@ def _typed(type_: type[_Typed], field: Field) -> _Typed:
     if not isinstance(field.data, type_):
         raise ValueError(f"{field.label.text}: this is missing.")
     return field.data
-
-
-def _one_of(field: Field, values: Sequence[str]) -> str:
-    if field.data not in values:
-        raise ValueError("Choose one of the list.")
-    return str(field.data)
 
 
 def _moment(day: Field, clock: Field, zone: ZoneInfo) -> str:

@@ -7,19 +7,18 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, SelectField
+from wtforms import Field, Form
 
 from masivo.conditions.operators import MeasureFn
 from masivo.conditions.phrases import measure_label, period_label
 from masivo.conditions.tree import Period
 from masivo.web.builder.draft import PERIOD_PREFIX, ClauseDraft, LineDraft, WindowDraft
-from masivo.web.forms.comparisons import UNITS
+from masivo.web.forms.comparisons import units
 from masivo.web.forms.inputs import ClockField, DayField, WholeField, filled, moment
-from masivo.web.forms.picker import Picker, PickField
+from masivo.web.forms.picker import Picker, PickField, short_list
 
-MEASURES = {fn.value: measure_label(fn) for fn in MeasureFn}
-
-EITHER = {"all": "all of", "any": "any of"}
+MEASURES = short_list({fn.value: measure_label(fn) for fn in MeasureFn})
+EITHER = short_list({"all": "all of", "any": "any of"})
 
 WINDOWS = Picker(
     "at any time",
@@ -28,6 +27,7 @@ WINDOWS = Picker(
         "Fixed": {"between": "from … to", "since": "since"},
         "Calendar": {PERIOD_PREFIX + period: period_label(period) for period in Period},
     },
+    unknown="Choose one of the list.",
 )
 
 
@@ -35,9 +35,9 @@ class LineForm(Form):
     """What the line asks, and for an event what is measured; the pickers and the fields shown depend on the catalog."""
 
     subject = PickField("Question", "Choose what this line asks.")
-    measure = SelectField("Measure", choices=MEASURES, validate_choice=False)
+    measure = PickField("Measure", "Choose what to measure.", MEASURES)
     measured = PickField("Measured property", "Choose which property to measure.")
-    where = SelectField("Which of these must hold", choices=EITHER, validate_choice=False)
+    where = PickField("Which of these must hold", picker=EITHER)
 
 
 class ClauseForm(Form):
@@ -74,7 +74,7 @@ class RelativeForm(AnyTimeForm):
 
     inputs = ("window_amount", "window_unit")
     window_amount = WholeField("How many", [filled("Write how many.")], render_kw={"inputmode": "numeric"})
-    window_unit = SelectField("Unit", choices=UNITS, validate_choice=False)
+    window_unit = PickField("Unit")
 
     def answer(self, zone: ZoneInfo) -> dict[str, object]:
         """The kind and its step."""
@@ -130,6 +130,8 @@ def line_form(line: LineDraft, subjects: Picker, measured_by: Picker | None) -> 
     texts = {"subject": line.subject, "measure": line.measure, "measured": line.measured, "where": line.where.value}
     form = LineForm(_named(line.id, texts), prefix=line.id)
     form.subject.picker = subjects
+    if line.event is None:
+        del form.measure, form.where
     if measured_by is None:
         del form.measured
     else:
@@ -147,7 +149,10 @@ def clause_form(clause: ClauseDraft, properties: Picker) -> ClauseForm:
 def window_form(window: WindowDraft, prefix: str) -> AnyTimeForm:
     """The form of a window, with the inputs of its kind."""
     kind = _BY_WINDOW.get(window.window, AnyTimeForm)
-    return kind(_named(prefix, asdict(window)), prefix=prefix)
+    form = kind(_named(prefix, asdict(window)), prefix=prefix)
+    if isinstance(form, RelativeForm):
+        form.window_unit.picker = units(window.window_amount)
+    return form
 
 
 def _named(prefix: str, texts: Mapping[str, str]) -> "MultiDict[str, str]":

@@ -1,46 +1,65 @@
-"""A grouped select whose options are written out once: a rule of a hundred lines shows the catalog a hundred times."""
+"""A select whose options are written out once: a rule of a hundred lines shows the same lists a hundred times."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 from wtforms import SelectField, ValidationError
 from wtforms.widgets.core import html_params
 
+_GONE = "This name is no longer known. Choose another, or import data that has it."
+
 
 class Picker:
-    """Options by group; `prompt` is the option that stands for nothing chosen yet."""
+    """Options by group, those of the group "" outside of any; `prompt` stands first for nothing chosen, if given.
 
-    def __init__(self, prompt: str, groups: Mapping[str, Mapping[str, str]]) -> None:
-        self.prompt = prompt
-        self.groups = {label: dict(options) for label, options in groups.items() if options}
+    `unknown` is the sentence for a choice that is not offered (any more).
+    """
+
+    def __init__(self, prompt: str | None, groups: Mapping[str, Mapping[str, str]], unknown: str = _GONE) -> None:
+        self.unknown = unknown
         self._places: dict[str, int] = {}
         self._html = ""
-        for label, options in self.groups.items():
-            self._html += Markup('<optgroup label="{}">').format(label)
+        if prompt is not None:
+            self._add("", prompt)
+        for label, options in groups.items():
+            if label and options:
+                self._html += Markup('<optgroup label="{}">').format(label)
             for value, text in options.items():
-                self._html += Markup('<option value="{}"').format(value)
-                self._places[value] = len(self._html)
-                self._html += Markup(">{}</option>").format(text)
-            self._html += Markup("</optgroup>")
+                self._add(value, text)
+            if label and options:
+                self._html += "</optgroup>"
 
     def __contains__(self, value: object) -> bool:
         return value in self._places
 
     def options(self, chosen: str) -> Markup:
-        """All options, with the chosen one marked; one that is no longer offered stands first, so that it is seen."""
+        """All options, with the chosen one marked; one that is not offered stands first, so that it is seen."""
         place = self._places.get(chosen)
-        prompt = Markup('<option value=""{}>{}</option>').format("" if chosen else Markup(" selected"), self.prompt)
         if place is not None:
-            return prompt + Markup(f"{self._html[:place]} selected{self._html[place:]}")  # noqa: S704 - escaped above
-        if chosen:
-            prompt += Markup('<option value="{}" selected>{} (no longer known)</option>').format(
-                chosen, chosen.partition(":")[2] or chosen
-            )
-        return prompt + Markup(self._html)  # noqa: S704 - escaped above
+            return Markup(f"{self._html[:place]} selected{self._html[place:]}")  # noqa: S704 - escaped in _add
+        gone = Markup('<option value="{}" selected>{} (no longer known)</option>')
+        shown = gone.format(chosen, chosen.partition(":")[2] or chosen) if chosen else ""
+        return Markup(f"{shown}{self._html}")  # noqa: S704 - escaped in _add
+
+    def _add(self, value: str, text: str) -> None:
+        self._html += Markup('<option value="{}"').format(value)
+        self._places[value] = len(self._html)
+        self._html += Markup(">{}</option>").format(text)
 
 
-_NOTHING = Picker("", {})
+def short_list(options: Mapping[str, str]) -> Picker:
+    """The picker of a short list, by value; the same list is written out once."""
+    return _short_list(tuple(options.items()))
+
+
+@lru_cache(maxsize=256)
+def _short_list(options: tuple[tuple[str, str], ...]) -> Picker:
+    return Picker(None, {"": dict(options)}, unknown="Choose one of the list.")
+
+
+_NOTHING = Picker(None, {})
 
 
 class PickField(SelectField):
@@ -53,11 +72,10 @@ class PickField(SelectField):
 
     def pre_validate(self, form: object) -> None:
         """Something is chosen, and it is offered. Raises ValidationError with the sentence for a person."""
-        if not self.data:
-            if self.missing:
-                raise ValidationError(self.missing)
-        elif self.data not in self.picker:
-            raise ValidationError("This name is no longer known. Choose another, or import data that has it.")
+        if not self.data and self.missing:
+            raise ValidationError(self.missing)
+        if self.data not in self.picker:
+            raise ValidationError(self.picker.unknown)
 
     def __call__(self, **kwargs: object) -> Markup:
         """The select with all its options."""
