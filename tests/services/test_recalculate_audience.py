@@ -125,11 +125,11 @@ def test_a_run_done_twice_changes_nothing_the_second_time(people: None, audience
 @on_both_databases
 def test_two_workers_at_once_publish_once(people: None, audience: Audience) -> None:
     run = next_run_of(audience)
-    app = audience_app()
+    run_id, app = run.id, audience_app()
 
     def work(number: int) -> None:
         with app.app_context():
-            recalculate_audience(run.id, f"worker-{number}")
+            recalculate_audience(run_id, f"worker-{number}")
 
     with ThreadPoolExecutor(4) as workers:
         for done in [workers.submit(work, number) for number in range(4)]:
