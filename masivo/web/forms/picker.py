@@ -29,7 +29,7 @@ class Picker:
             for value, text in options.items():
                 self._add(value, text)
             if label and options:
-                self._html += "</optgroup>"
+                self._html += Markup("</optgroup>")
 
     def __contains__(self, value: object) -> bool:
         return value in self._places
