@@ -23,19 +23,24 @@ EXPECTED = ("htmx:sendAbort", "htmx:afterRequest", "Failed to load resource: the
 Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def site(session_home: Path) -> Iterator[str]:
-    """The address of a running application over the shop, on a free port. Redis is away."""
-    home = session_home / "site"
-    settings = Settings(
+@pytest.fixture(scope="module")
+def site_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home of the module's own, so that what its tests save is in nobody's way. Redis is away."""
+    home = tmp_path_factory.mktemp("site")
+    return Settings(
         home=home,
         database_url=f"sqlite:///{home}/masivo.sqlite3",
         redis_url=f"unix://{home}/nobody.sock",
         warehouse_url=None,
         zone="America/Bogota",
     )
-    app = register_web(create_app(settings))
-    fill(settings)
+
+
+@pytest.fixture(scope="module")
+def site(site_settings: Settings) -> Iterator[str]:
+    """The address of a running application over the shop, on a free port."""
+    app = register_web(create_app(site_settings))
+    fill(site_settings)
     with app.app_context():
         db.create_all()
         create_user(EMAIL, "Ana Torres", PASSWORD)
@@ -63,7 +68,7 @@ def browser(chromium: Path) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(site: str, browser: Browser) -> Any:
     """The cookies of somebody who signed in, for every context."""
     context = browser.new_context()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,11 +37,10 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="session")
-def past(site: str, session_home: Path) -> Iterator[Flask]:
+@pytest.fixture(scope="module")
+def past(site: str, site_settings: Settings) -> Iterator[Flask]:
     """Audiences with a history in the running application's database, and a way to write more."""
-    home = session_home / "site"
-    app = create_app(Settings(home, f"sqlite:///{home}/masivo.sqlite3", None, None, "America/Bogota"))
+    app = create_app(site_settings)
     with writing(app):
         add_audience("Colombians", "andes", members=[range(size, 80 - size) for size in range(20)])
         add_failure(
