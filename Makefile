@@ -27,6 +27,10 @@ test: lint types layers ## Run every check and every test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile
 
+.PHONY: prove
+prove: $(VENV)/.test ## Ask thousands of new documents of the product and of the slow reference
+	$(BIN)/pytest tests/evaluation --hypothesis-profile=prove -n $(PYTEST_WORKERS) --dist loadfile
+
 .PHONY: lint
 lint: $(VENV)/.test ## Check style: ruff for Python, djlint for templates
 	$(BIN)/ruff check .
