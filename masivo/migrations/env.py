@@ -1,7 +1,11 @@
 """Alembic's entry: runs the migrations against the application's database, online or as SQL text."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 migrate = current_app.extensions["migrate"]
 database = migrate.db
@@ -17,8 +21,27 @@ def run() -> None:
         return
     with database.engine.connect() as connection:
         context.configure(connection=connection, target_metadata=database.metadata, **migrate.configure_args)
-        with context.begin_transaction():
+        with tables_made_anew(connection), context.begin_transaction():
             context.run_migrations()
+
+
+@contextmanager
+def tables_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it, so its foreign keys rest meanwhile; all is done, or nothing is."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        assert not broken, f"rows that refer to nothing: {broken[:5]}"
+        connection.commit()
+    finally:
+        connection.rollback()
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        connection.rollback()
 
 
 run()

@@ -3,7 +3,7 @@
 from masivo.models.account import AccountSetting
 from masivo.models.audience import Audience, AudienceState, AudienceVersion, Frequency
 from masivo.models.brand import Brand
-from masivo.models.run import LIVING, Cause, Membership, Run, RunState
+from masivo.models.run import LIVING, Cause, ChangeReason, Membership, Run, RunChange, RunReference, RunState
 from masivo.models.user import User
 
 __all__ = [
@@ -14,9 +14,12 @@ __all__ = [
     "AudienceVersion",
     "Brand",
     "Cause",
+    "ChangeReason",
     "Frequency",
     "Membership",
     "Run",
+    "RunChange",
+    "RunReference",
     "RunState",
     "User",
 ]

@@ -1,6 +1,6 @@
 """The account's settings that people change in the browser; the environment gives their defaults."""
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from masivo.extensions import Model
@@ -12,4 +12,4 @@ class AccountSetting(Model):
     __tablename__ = "account_settings"
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    value: Mapped[str] = mapped_column(String(255))
+    value: Mapped[str] = mapped_column(Text)

@@ -33,11 +33,15 @@ class Frequency(StrEnum):
 class Audience(Model):
     """One audience.
 
-    `brand_id` is None for all brands. The schedule's parts apply by frequency: `run_minute` (minutes after midnight
-    in the account's zone), `run_weekday` (0 is Monday), `run_day` (1 to 31), `run_month` (1 to 12; in a quarterly
-    schedule 1 to 3, the month of the quarter). `next_run_at` is the promise that the tick keeps; None means none.
-    `version` is the current one and `run` the last that succeeded: its membership is in force. `revision` grows with
-    every edit, for telling that somebody else saved meanwhile; `updated_at` is the last edit.
+    `brand_id` is None for all brands. The schedule's parts apply by frequency: `run_minute` (minutes after midnight in
+    the brand's zone, else the account's), `run_weekday` (0 is Monday), `run_day` (1 to 31), `run_month` (1 to 12; in a
+    quarterly schedule 1 to 3, the month of the quarter). `next_run_at` is the promise that the tick keeps; None means
+    none. `version` is the current one and `run` the last that succeeded: its membership is in force. `revision` grows
+    with every edit, for telling that somebody else saved meanwhile; `updated_at` is the last edit. `owner` answers for
+    it.
+
+    A run that breaks a limit is held until a person decides: a size outside `least_size` to `most_size`, or more
+    members who enter, or who leave, than `most_change`, or than `most_change_percent` of the members before.
     """
 
     __tablename__ = "audiences"
@@ -60,6 +64,7 @@ class Audience(Model):
         CheckConstraint("run_weekday BETWEEN 0 AND 6", name="run_weekday"),
         CheckConstraint("run_day BETWEEN 1 AND 31", name="run_day"),
         CheckConstraint("run_month BETWEEN 1 AND 12", name="run_month"),
+        CheckConstraint("least_size BETWEEN 0 AND most_size", name="most_size"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,12 +83,18 @@ class Audience(Model):
     created_at: Mapped[datetime] = mapped_column(Instant, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(Instant, default=utc_now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    least_size: Mapped[int | None]
+    most_size: Mapped[int | None]
+    most_change: Mapped[int | None]
+    most_change_percent: Mapped[int | None]
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("audience_versions.id", use_alter=True, name="fk_audiences_version_id_audience_versions")
     )
     run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", use_alter=True, name="fk_audiences_run_id_runs"))
 
-    created_by: Mapped[User | None] = relationship()
+    created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     version: Mapped["AudienceVersion | None"] = relationship(foreign_keys=[version_id], post_update=True)
     versions: Mapped[list["AudienceVersion"]] = relationship(
         back_populates="audience",

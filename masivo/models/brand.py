@@ -7,9 +7,13 @@ from masivo.extensions import Model
 
 
 class Brand(Model):
-    """A display name for a brand id of the warehouse; a brand without a row here shows its id."""
+    """What the account says of a brand id of the warehouse; a brand without a row here shows its id.
+
+    `zone` is the IANA time zone of its schedules and days; None is the account's.
+    """
 
     __tablename__ = "brands"
 
     id: Mapped[str] = mapped_column(String(255), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
+    zone: Mapped[str | None] = mapped_column(String(64))
