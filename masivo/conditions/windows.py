@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from masivo.conditions.operators import Operator
@@ -45,6 +46,12 @@ class Interval:
         """No instant lies inside."""
         return self.start is not None and self.end is not None and self.start >= self.end
 
+    def __and__(self, other: Self) -> Self:
+        """The instants that lie inside both."""
+        starts = [start for start in (self.start, other.start) if start is not None]
+        ends = [end for end in (self.end, other.end) if end is not None]
+        return type(self)(max(starts, default=None), min(ends, default=None))
+
 
 @dataclass(frozen=True, slots=True)
 class DateInterval:
@@ -67,9 +74,7 @@ _NO_DAY = DateInterval(_EPOCH.date(), _EPOCH.date())
 def resolve_window(window: Window | None, as_of: datetime, zone: ZoneInfo) -> Interval:
     """The instants that an event condition's window takes in, none of them after as_of (section 4)."""
     interval = _whole_window(window, as_of, zone)
-    now = just_after(as_of.astimezone(UTC))
-    ends = [end for end in (interval.end, now) if end is not None]
-    return Interval(interval.start, min(ends, default=None))
+    return interval & Interval(None, just_after(as_of.astimezone(UTC)))
 
 
 def resolve_instants(operator: Operator, value: Value, as_of: datetime, zone: ZoneInfo) -> Interval:

@@ -89,6 +89,8 @@ class _Asker:
         if isinstance(asked, Reckoning):
             return universe & self._cached(asked.selects, asked.settings, asked.find)
         keys = self._keys(asked.select)
+        if asked.minus is not None:
+            keys -= self._keys(asked.minus)
         return universe - keys if asked.complement else universe & keys
 
     def _keys(self, select: KeySelect) -> BitMap:

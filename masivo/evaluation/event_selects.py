@@ -1,14 +1,16 @@
-"""An event condition as one select: what is measured over the matching rows, and what the measure must be."""
+"""An event condition as one select or two: what is measured over the matching rows, and what the measure must be."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
 
 from masivo.conditions.operators import TEMPORAL_MEASURES, ZERO_WITHOUT_EVENTS, FieldType, MeasureFn, Operator
 from masivo.conditions.tree import EventCondition
-from masivo.conditions.windows import resolve_window
+from masivo.conditions.windows import Interval, resolve_instants, resolve_window
 from masivo.evaluation.matching_rows import MatchingRows
 from masivo.evaluation.predicates import (
+    ANNIVERSARIES,
     Predicate,
     compare_average,
     compare_number,
@@ -16,8 +18,9 @@ from masivo.evaluation.predicates import (
     number_satisfies,
     positive_of,
 )
-from masivo.evaluation.scope import Question, Scope
+from masivo.evaluation.scope import KeySelect, Question, Scope
 
+_NOTHING = Interval(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
 _AT_LEAST_ONE = {(Operator.GTE, Decimal(1)), (Operator.GT, Decimal(0)), (Operator.NE, Decimal(0))}
 
 
@@ -32,6 +35,8 @@ def event_question(condition: EventCondition, scope: Scope) -> Question:
     if operator in (Operator.IS_SET, Operator.IS_NOT_SET):
         # Of a first or last event alone: without matching events there is no group that could lack a value.
         return Question(keys, complement=operator is Operator.IS_NOT_SET)
+    if fn in TEMPORAL_MEASURES and operator not in ANNIVERSARIES:
+        return _first_or_last_question(condition, scope, window)
     grouped = keys.group_by(rows.table.c.customer_key)
     if fn in ZERO_WITHOUT_EVENTS:
         asked = compare_number(rows.measured(), operator, condition.value)
@@ -46,6 +51,30 @@ def event_question(condition: EventCondition, scope: Scope) -> Question:
         has_value = rows.measured().is_not(None)
         return Question(grouped.having(has_value, ~asked))
     return Question(grouped.having(asked), complement=True)
+
+
+def _first_or_last_question(condition: EventCondition, scope: Scope, window: Interval) -> Question:
+    """Whose last event lies in an interval: who has one there but none after it; of the first, none before it.
+
+    Two plain reads, where a grouping would have to remember every customer's instant.
+    """
+    moment, is_last = scope.moment, condition.measure.fn is MeasureFn.LAST
+    positive = positive_of(condition.operator)
+    wanted = resolve_instants(positive, condition.value, moment.as_of, moment.zone)
+    complement = positive is not condition.operator
+    if complement and condition.exclude_missing:
+        # The one negative operator is not_in_last, and no event is later than as_of: the others are those before.
+        wanted, complement = Interval(None, wanted.start) if wanted.start else _NOTHING, False
+    edge = wanted.end if is_last else wanted.start
+    beyond = _NOTHING if edge is None else window & (Interval(edge, None) if is_last else Interval(None, edge))
+
+    def keys(interval: Interval) -> KeySelect:
+        rows = MatchingRows(scope, condition.events, interval, condition.where)
+        return select(rows.table.c.customer_key).where(*rows.predicates)
+
+    inside = window & wanted
+    minus = None if inside.empty or beyond.empty else keys(beyond)
+    return Question(keys(inside), complement=complement, minus=minus)
 
 
 def _valued_measure_holds(condition: EventCondition, operator: Operator, scope: Scope, rows: MatchingRows) -> Predicate:

@@ -16,8 +16,10 @@ _THE_EVENTS = Measure(MeasureFn.COUNT)
 
 
 class MatchingRows:
-    """The table to read, which is that of the lines where the measure is taken over them, and the rows that take part.
+    """The table to read, and the rows of it that take part.
 
+    That is the table of the lines where the measure is taken over them (`of_lines`), and also where only one list's
+    lines decide which events match: a line carries its event's own columns, so the events need not be read at all.
     `window` is resolved; `predicates` are those of counting events of the types and the brand in it, and of `where`.
     """
 
@@ -35,10 +37,10 @@ class MatchingRows:
         self.window = window
         tables = scope.snapshot.tables
         self.of_lines = measure.property is not None and self.measured_entry.owner is Owner.LINE
-        self.table: Table = tables.lines if self.of_lines else tables.events
+        list_name = self.measured_entry.list_name if self.of_lines else self._deciding_list(where)
+        self.table: Table = tables.events if list_name is None else tables.lines
         self.predicates = self._base(self.table)
-        if self.of_lines:
-            list_name = self.measured_entry.list_name
+        if list_name is not None:
             self.predicates.append(tables.lines.c.list_name == list_name)
             self.predicates.extend(self._where_of_lines(where, list_name))
         elif where:
@@ -54,7 +56,8 @@ class MatchingRows:
         """The measure as an aggregate over a customer's rows; NULL where it has no value. An average is not exact."""
         fn, occurred_at = self._measure.fn, self.table.c.occurred_at
         if fn is MeasureFn.COUNT:
-            return func.count()
+            # Of an event that matches by its lines, several may be there.
+            return func.count(self.table.c.event_key.distinct()) if "list_name" in self.table.c else func.count()
         if fn is MeasureFn.COUNT_DAYS:
             years = self._scope.event_years(self.window)
             return func.count(local_day(occurred_at, self._scope.moment.zone, years).distinct())
@@ -69,6 +72,15 @@ class MatchingRows:
             return func.coalesce(func.sum(column), 0)
         aggregates = {MeasureFn.MIN: func.min(column), MeasureFn.MAX: func.max(column), MeasureFn.AVG: func.avg(column)}
         return aggregates[fn]
+
+    def _deciding_list(self, where: Where | None) -> str | None:
+        """The list whose lines alone decide which events match, for measures of the events' own columns."""
+        if where is None or self._measure.property is not None:
+            return None
+        properties = self._scope.snapshot.catalog.properties
+        asked = {properties[test.property] for test in where.children}
+        lists = {entry.list_name if entry.owner is Owner.LINE else None for entry in asked}
+        return lists.pop() if len(lists) == 1 else None
 
     def _base(self, table: Table) -> list[Predicate]:
         types = table.c.type == self._events[0]

@@ -20,7 +20,7 @@ Years = Collection[int]
 
 _MICRO = Decimal("0.000001")
 _HALF_MICRO = Decimal("0.0000005")
-_ANNIVERSARIES = frozenset({Operator.ANNIVERSARY_IN_NEXT, Operator.ANNIVERSARY_IN_MONTH})
+ANNIVERSARIES = frozenset({Operator.ANNIVERSARY_IN_NEXT, Operator.ANNIVERSARY_IN_MONTH})
 
 _COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], Predicate]] = {
     Operator.EQ: lambda column, value: column == value,
@@ -93,7 +93,7 @@ def holds_for_row(
 
 def needs_years(type_: FieldType, operator: Operator) -> bool:
     """Whether `holds` must know in which years the column's values lie."""
-    return type_ is FieldType.DATETIME and operator in _ANNIVERSARIES
+    return type_ is FieldType.DATETIME and operator in ANNIVERSARIES
 
 
 def compare_number(expression: ColumnElement[Any], operator: Operator, value: Value) -> Predicate:
@@ -132,7 +132,7 @@ def within(column: ColumnElement[Any], interval: Interval) -> list[Predicate]:
 
 
 def _date_holds(column: ColumnElement[date], operator: Operator, value: Value, moment: Moment) -> Predicate:
-    if operator in _ANNIVERSARIES:
+    if operator in ANNIVERSARIES:
         return _falls_on(column, operator, value, moment)
     days: DateInterval = resolve_dates(operator, value, moment.as_of, moment.zone)
     if days.empty:
@@ -148,7 +148,7 @@ def _date_holds(column: ColumnElement[date], operator: Operator, value: Value, m
 def _instant_holds(
     column: ColumnElement[datetime], operator: Operator, value: Value, moment: Moment, years: Years
 ) -> Predicate:
-    if operator in _ANNIVERSARIES:
+    if operator in ANNIVERSARIES:
         if not years:
             return false()
         return _falls_on(local_day(column, moment.zone, years), operator, value, moment)

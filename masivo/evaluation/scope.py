@@ -18,10 +18,11 @@ KeySelect = Select[Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The customers that `select` finds or, with `complement`, all others of the universe."""
+    """The customers that `select` finds but `minus` does not or, with `complement`, all others of the universe."""
 
     select: KeySelect
     complement: bool = False
+    minus: KeySelect | None = None
 
 
 @dataclass(frozen=True, slots=True)
