@@ -59,7 +59,8 @@ class Run(Model):
 
     __tablename__ = "runs"
     __table_args__ = (
-        Index("ix_runs_audience_id_finished_at", "audience_id", "finished_at"),
+        # With what is added up over months, so that the index alone answers.
+        Index("ix_runs_audience_id_finished_at", "audience_id", "finished_at", "state", "evaluation_ms"),
         Index(
             "uq_runs_living",
             "audience_id",
@@ -76,7 +77,7 @@ class Run(Model):
         ),
         Index("ix_runs_state", "state"),
         Index("ix_runs_finished_at", "finished_at"),
-        Index("ix_runs_promised_at", "promised_at"),
+        Index("ix_runs_promised_at", "promised_at", "finished_at", "state", "missed"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -34,7 +34,11 @@ def upgrade() -> None:
         for name, table in RUN_LINKS:
             runs.create_foreign_key(f"fk_runs_{name}_{table}", table, [name], ["id"])
     op.create_index("ix_runs_finished_at", "runs", ["finished_at"])
-    op.create_index("ix_runs_promised_at", "runs", ["promised_at"])
+    op.create_index("ix_runs_promised_at", "runs", ["promised_at", "finished_at", "state", "missed"])
+    op.drop_index("ix_runs_audience_id_finished_at", "runs")
+    op.create_index(
+        "ix_runs_audience_id_finished_at", "runs", ["audience_id", "finished_at", "state", "evaluation_ms"]
+    )
     op.create_index("uq_runs_held", "runs", ["audience_id"], unique=True, sqlite_where=HELD, postgresql_where=HELD)
     create_changes()
 
@@ -42,8 +46,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("run_references", "run_changes"):
         op.drop_table(table)
-    for index in ("uq_runs_held", "ix_runs_promised_at", "ix_runs_finished_at"):
+    for index in ("uq_runs_held", "ix_runs_promised_at", "ix_runs_finished_at", "ix_runs_audience_id_finished_at"):
         op.drop_index(index, "runs")
+    op.create_index("ix_runs_audience_id_finished_at", "runs", ["audience_id", "finished_at"])
     op.execute("DELETE FROM memberships WHERE run_id IN (SELECT id FROM runs WHERE state = 'held')")
     op.execute("DELETE FROM runs WHERE state IN ('cancelled', 'held')")
     op.execute("UPDATE runs SET state = 'failed' WHERE state = 'gave_up'")
