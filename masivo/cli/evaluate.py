@@ -15,6 +15,7 @@ from masivo.config import Settings, read_settings
 from masivo.errors import DocumentRefused
 from masivo.evaluation.evaluate import Evaluation
 from masivo.evaluation.evaluate import evaluate as evaluate_document
+from masivo.services.stored_audiences import AccountVocabulary, StoredAudiences, ask_directly, audiences_used_by
 from masivo.services.stored_zone import stored_zone
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.store import Snapshot
@@ -86,8 +87,10 @@ def _evaluate(request: Request, snapshot: Snapshot, settings: Settings) -> Evalu
     brand = None if request.brand is None else _brand(request.brand, snapshot)
     if not isinstance(request.ids, bool):
         raise DocumentRefused("ids", "ids must be true or false.")
-    document = parse(request.document, snapshot.catalog)
-    return evaluate_document(document, snapshot, brand=brand, as_of=as_of, zone=zone)
+    audiences = StoredAudiences(ask_directly(settings))
+    document = parse(request.document, AccountVocabulary(snapshot.catalog, audiences))
+    memberships = audiences.members(audiences_used_by(document))
+    return evaluate_document(document, snapshot, brand=brand, as_of=as_of, zone=zone, memberships=memberships)
 
 
 def _read_request(line: bytes) -> Request:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from masivo.conditions.exact_numbers import read_whole
 from masivo.conditions.json_object import JsonObject, read_object
 from masivo.conditions.json_text import read_json
-from masivo.conditions.kinds.table import KINDS, NOT_YET
+from masivo.conditions.kinds.table import KINDS
 from masivo.conditions.limits import CONDITIONS, GROUP_DEPTH, VERSION
 from masivo.conditions.refusals import key_path, quote, refuse, suggest
 from masivo.conditions.tree import ROOT_PATH, Condition, Group, Logic, Node, child_path, takes_part
@@ -72,8 +72,6 @@ class _Reader:
         if self._conditions > CONDITIONS:
             refuse(ROOT_PATH, f"A document has at most {CONDITIONS} conditions, muted ones too; this one has more.")
         name, kind_path = raw["kind"], key_path(path, "kind")
-        if isinstance(name, str) and name in NOT_YET:
-            refuse(kind_path, f"Conditions of the kind {quote(name)} cannot be used yet; choose {', '.join(KINDS)}.")
         if not isinstance(name, str) or name not in KINDS:
             refuse(kind_path, f"{quote(name)} is no kind of condition. {suggest(name, KINDS)}")
         kind = KINDS[name]

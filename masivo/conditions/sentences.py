@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from masivo.conditions.operators import FieldType
 from masivo.conditions.tree import Logic
-from masivo.conditions.vocabulary import Vocabulary
+from masivo.conditions.vocabulary import KnownAudience, Vocabulary
 
 _INLINE_DEPTH = 2
 _INLINE_CLAUSES = 8
@@ -28,6 +28,10 @@ class Telling:
     def property_type(self, name: str) -> FieldType | None:
         """The type of an event property, where the vocabulary is there and knows it."""
         return self.vocabulary.property_type(name) if self.vocabulary else None
+
+    def audience(self, id_: str) -> KnownAudience | None:
+        """The audience of an id, where the vocabulary is there and knows it."""
+        return self.vocabulary.audience(id_) if self.vocabulary else None
 
 
 @dataclass(frozen=True, slots=True)

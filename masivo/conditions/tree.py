@@ -225,8 +225,31 @@ class SampleCondition:
     muted: bool = False
 
 
+class AudienceOperator(StrEnum):
+    """How a customer stands to another audience."""
+
+    MEMBER = "member"
+    NOT_MEMBER = "not_member"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceCondition:
+    """Who is, or is not, among the stored members of another audience, named by its id in digits."""
+
+    audience: str
+    operator: AudienceOperator
+    negated: bool = False
+    muted: bool = False
+
+
 Condition = (
-    AttributeCondition | EventCondition | EveryoneCondition | SequenceCondition | RankCondition | SampleCondition
+    AttributeCondition
+    | EventCondition
+    | EveryoneCondition
+    | SequenceCondition
+    | RankCondition
+    | SampleCondition
+    | AudienceCondition
 )
 
 

@@ -1,9 +1,24 @@
-"""The names an account knows, as the language needs them; the warehouse's catalog fulfils it."""
+"""The names an account knows, as the language needs them; the warehouse's catalog fulfils it but for audiences."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Protocol
 
 from masivo.conditions.operators import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAudience:
+    """Another audience as a condition may name it.
+
+    `loop` has the names along the way on which it reaches the audience whose rule names it, that one first and last;
+    it is empty where there is no such way.
+    """
+
+    name: str
+    archived: bool = False
+    calculated: bool = True
+    loop: tuple[str, ...] = ()
 
 
 class Vocabulary(Protocol):
@@ -25,4 +40,8 @@ class Vocabulary(Protocol):
     @property
     def brands(self) -> Collection[str]:
         """The brand ids that were ever imported."""
+        ...
+
+    def audience(self, id_: str) -> KnownAudience | None:
+        """The audience of an id, None where there is none."""
         ...

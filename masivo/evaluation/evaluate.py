@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
@@ -11,9 +12,11 @@ from masivo.conditions.tree import Condition, Group, walk
 from masivo.evaluation.algebra import Algebra, NodeSizes, bare
 from masivo.evaluation.cache import SetCache, cache_key
 from masivo.evaluation.moments import Moment
-from masivo.evaluation.scope import KeySelect, Reckoning, Scope
+from masivo.evaluation.scope import KeySelect, Members, Memberships, Reckoning, Scope
 from masivo.evaluation.selects import brand_universe, question
 from masivo.warehouse.store import Snapshot
+
+NO_MEMBERSHIPS: Memberships = MappingProxyType({})
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -44,15 +47,17 @@ def evaluate(
     brand: str | None,
     as_of: datetime,
     zone: ZoneInfo,
+    memberships: Memberships = NO_MEMBERSHIPS,
     cache: SetCache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Evaluate a document that was parsed against the catalog of `snapshot`.
 
-    `as_of` is an aware instant; `brand` None asks all brands. `progress(done, total)` is called after each distinct
-    condition. Raises WarehouseUnavailable when the warehouse cannot be read.
+    `as_of` is an aware instant; `brand` None asks all brands. `memberships` has the members of every audience that the
+    document names. `progress(done, total)` is called after each distinct condition. Raises WarehouseUnavailable when
+    the warehouse cannot be read.
     """
-    scope = Scope(snapshot, brand, Moment(as_of, zone))
+    scope = Scope(snapshot, brand, Moment(as_of, zone), memberships)
     asker = _Asker(scope, cache)
     universe = asker.universe()
     conditions = _distinct_conditions(document)
@@ -88,6 +93,8 @@ class _Asker:
         asked = question(condition, self._scope)
         if isinstance(asked, Reckoning):
             return universe & self._cached(asked.selects, asked.settings, asked.find)
+        if isinstance(asked, Members):
+            return universe - asked.stored if asked.complement else universe & asked.stored
         keys = self._keys(asked.select)
         if asked.minus is not None:
             keys -= self._keys(asked.minus)

@@ -1,6 +1,6 @@
 """What a document is asked of, and the shape in which each condition asks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,25 @@ class Reckoning:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """The customers of a stored set or, with `complement`, all others of the universe; the warehouse is not asked."""
+
+    stored: BitMap
+    complement: bool = False
+
+
+Memberships = Mapping[str, BitMap]
+"""The stored members of other audiences, as customer keys by the audience's id as documents write it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """One data version, one brand or all, one moment."""
+    """One data version, one brand or all, one moment, and the members of the audiences that the document names."""
 
     snapshot: Snapshot
     brand: str | None
     moment: Moment
+    memberships: Memberships
 
     def clip(self, interval: Interval) -> Interval:
         """The interval without the bounds that no event of this data version lies beyond.

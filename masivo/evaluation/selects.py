@@ -1,4 +1,4 @@
-"""Each kind of condition as one simple select of customer keys, as its complement, or as what a few selects give."""
+"""Each kind of condition as a simple select of customer keys, as what a few selects give, or as a stored set."""
 
 from datetime import datetime
 from functools import singledispatch
@@ -7,6 +7,8 @@ from sqlalchemy import and_, select
 
 from masivo.conditions.tree import (
     AttributeCondition,
+    AudienceCondition,
+    AudienceOperator,
     Condition,
     EventCondition,
     EveryoneCondition,
@@ -19,15 +21,16 @@ from masivo.evaluation.event_selects import event_question
 from masivo.evaluation.predicates import holds, needs_years, positive_of, within
 from masivo.evaluation.ranks import rank_reckoning
 from masivo.evaluation.samples import sample_reckoning
-from masivo.evaluation.scope import KeySelect, Question, Reckoning, Scope
+from masivo.evaluation.scope import KeySelect, Members, Question, Reckoning, Scope
 from masivo.evaluation.sequences import sequence_reckoning
 
 
 @singledispatch
-def question(condition: Condition, scope: Scope) -> Question | Reckoning:
+def question(condition: Condition, scope: Scope) -> Question | Reckoning | Members:
     """The question that a condition asks of the warehouse, its `not` left aside.
 
-    The condition's names must be in the catalog of `scope.snapshot`: parse it against that one.
+    The condition's names must be in the catalog of `scope.snapshot`, and its audiences in `scope.memberships`: parse
+    it against those.
     """
     raise TypeError(f"no select for {type(condition).__name__}")
 
@@ -65,6 +68,12 @@ def _(condition: RankCondition, scope: Scope) -> Reckoning:
 @question.register
 def _(condition: SampleCondition, scope: Scope) -> Reckoning:
     return sample_reckoning(condition, scope)
+
+
+@question.register
+def _(condition: AudienceCondition, scope: Scope) -> Members:
+    complement = condition.operator is AudienceOperator.NOT_MEMBER
+    return Members(scope.memberships[condition.audience], complement)
 
 
 @question.register

@@ -7,11 +7,12 @@ from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
+from masivo.services.audience_graph import read_memberships
 from masivo.services.connections import redis, redis_alive, warehouse
 
 
 def preview_audience(document: Group, brand: str | None, as_of: datetime | None = None) -> Evaluation:
-    """Evaluate a document that was parsed against the present catalog; `brand` None asks all brands.
+    """Evaluate a document that was parsed against the present names; `brand` None asks all brands.
 
     Left out, `as_of` is the minute that began last: the edits of a minute ask one instant, so that only what was
     edited is asked anew. With Redis away every condition is asked. Raises WarehouseUnavailable.
@@ -22,5 +23,6 @@ def preview_audience(document: Group, brand: str | None, as_of: datetime | None 
         brand=brand,
         as_of=as_of or utc_now().replace(second=0, microsecond=0),
         zone=account_zone(),
+        memberships=read_memberships(document),
         cache=RedisSetCache(redis()) if redis_alive() else None,
     )

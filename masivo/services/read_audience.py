@@ -19,8 +19,8 @@ from masivo.models import (
     User,
 )
 from masivo.services.account import list_brands
+from masivo.services.audience_graph import account_vocabulary
 from masivo.services.audience_status import Current, Living, Status, previous_size, status_column, with_runs
-from masivo.services.connections import warehouse
 from masivo.services.read_rule import RuleInWords, put_in_words
 from masivo.services.save_audience import find_audience
 from masivo.services.schedule import Schedule, schedule_of
@@ -224,7 +224,7 @@ def _in_words(audience: Audience, version: AudienceVersion, now: datetime, zone:
     names = {brand.id: brand.name for brand in list_brands()}
     return put_in_words(
         version.document,
-        warehouse().snapshot().catalog,
+        account_vocabulary(audience_id=audience.id),
         as_of=now,
         zone=zone,
         brand_name=audience.brand_id and names.get(audience.brand_id, audience.brand_id),

@@ -18,6 +18,7 @@ from masivo.extensions import db
 from masivo.models import AudienceState, Cause, Run
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
+from masivo.services.audience_graph import account_vocabulary, read_memberships
 from masivo.services.connections import redis, redis_alive, warehouse
 from masivo.services.heartbeat import Heartbeat
 from masivo.services.publish_membership import Calculation, Rule, publish_membership
@@ -102,7 +103,9 @@ def _calculate(run_id: str, worker: str) -> Calculation:
     snapshot = warehouse().snapshot()
     if rule.brand_id is not None and rule.brand_id not in snapshot.catalog.brands:
         raise RecalculationFailed(f"the brand {rule.brand_id!r} has no data any more.")
-    document = parse(read_json(text), snapshot.catalog)
+    document = parse(read_json(text), account_vocabulary(snapshot.catalog, rule.audience_id))
+    memberships = read_memberships(document)
+    db.session.rollback()
     cache = RedisSetCache(redis()) if redis_alive() else None
     with Heartbeat(db.engine, run_id, worker) as heartbeat:
         evaluation = evaluate(
@@ -111,6 +114,7 @@ def _calculate(run_id: str, worker: str) -> Calculation:
             brand=rule.brand_id,
             as_of=as_of,
             zone=zone,
+            memberships=memberships,
             cache=cache,
             progress=heartbeat.progress,
         )

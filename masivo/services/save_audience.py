@@ -10,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from masivo.conditions.dump import dump_text
 from masivo.conditions.fold import fold, normalise
 from masivo.conditions.tree import Group
+from masivo.conditions.wording import listed
 from masivo.errors import ActionRefused, EditConflict, FormRefused, NotFound
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, AudienceVersion, Cause, User
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone, list_brands
+from masivo.services.audience_graph import builds_on, find_loop
 from masivo.services.conditional_update import took_effect
 from masivo.services.runs import ask_run
 from masivo.services.schedule import Schedule, next_run, schedule_of
@@ -69,6 +71,7 @@ def edit_audience(
     """
     audience = _lock(audience_id, revision)
     draft = _checked(draft, audience)
+    _refuse_loop(audience_id, draft.document)
     another_brand = draft.brand_id != audience.brand_id
     with db.session.no_autoflush:
         _take_over(audience, draft, now := now or utc_now())
@@ -119,11 +122,27 @@ def resume_audience(audience_id: int, now: datetime | None = None) -> Audience:
 
 
 def archive_audience(audience_id: int) -> Audience:
-    """Put an audience away: it is never recalculated again, and its name is free. Raises NotFound."""
+    """Put an audience away: it is never recalculated again, and its name is free.
+
+    Raises ActionRefused while other audiences build on it, NotFound.
+    """
     audience = find_audience(audience_id)
+    if others := builds_on(audience_id):
+        named = listed([f"“{other.name}”" for other in others], "and")
+        build, rules = ("builds", "that rule") if len(others) == 1 else ("build", "their rules")
+        raise ActionRefused(
+            f"“{audience.name}” cannot be archived while {named} {build} on it. Take it out of {rules} first."
+        )
     audience.state = AudienceState.ARCHIVED
     audience.next_run_at = None
     return audience
+
+
+def _refuse_loop(audience_id: int, document: Group) -> None:
+    if loop := find_loop(audience_id, document):
+        first, *others = (f"“{name}”" for name in loop)
+        way = ", which builds on ".join(others)
+        raise FormRefused("document", f"An audience may not build on itself: {first} builds on {way}.")
 
 
 def _lock(audience_id: int, revision: int) -> Audience:

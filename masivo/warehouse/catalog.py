@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from masivo.conditions.operators import FieldType
+from masivo.conditions.vocabulary import KnownAudience
 
 
 class Owner(StrEnum):
@@ -127,6 +128,10 @@ class Catalog:
         """The type of an event property, or None where the name is unknown."""
         entry = self.properties.get(name)
         return entry.type if entry else None
+
+    def audience(self, id_: str) -> KnownAudience | None:
+        """None: audiences are no part of the warehouse, so a rule that names one is refused by a catalog alone."""
+        return None
 
     def with_fields(self, types: Mapping[str, FieldType]) -> Self:
         """This catalog and the customer fields among `types` that it does not know yet."""

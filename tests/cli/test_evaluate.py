@@ -9,6 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask_migrate import upgrade
+
+from masivo.conditions.parse import parse
+from masivo.config import Settings
+from masivo.extensions import db
+from masivo.factory import create_app
+from masivo.models import Frequency
+from masivo.services.connections import warehouse
+from masivo.services.recalculate_audience import recalculate_audience
+from masivo.services.runs import living_run
+from masivo.services.save_audience import AudienceDraft, create_audience
+from masivo.services.schedule import Schedule
 
 AS_OF = "2024-03-10T12:00:00-05:00"
 CUSTOMERS = [
@@ -183,3 +195,38 @@ def test_a_warehouse_without_data_has_nobody(tmp_path: Path) -> None:
     empty = tmp_path / "new"
     answer = _answer(_masivo(empty, "evaluate", "-", "--ids", stdin=_document({"kind": "everyone"}, BOUGHT)))
     assert (answer["count"], answer["universe"], answer["ids"]) == (0, 0, [])
+
+
+def test_members_of_another_audience_are_read_from_the_application_database(run: Run, filled_home: Path) -> None:
+    named = {"kind": "audience", "audience": 1, "operator": "member"}
+    path = "$.children[0].audience"
+    assert _refusal(run("evaluate", "-", stdin=_document(named)))["path"] == path
+    database = filled_home / "audiences.sqlite3"
+    _store_audience(filled_home, database, _document(COLOMBIANS))
+    asked = ("evaluate", "-", "--ids")
+    with_database = {"DATABASE_URL": f"sqlite:///{database}"}
+    assert _answer(run(*asked, stdin=_document(named), **with_database))["ids"] == ["ana", "bea", "\uff5e", "😀"]
+    rest = {**named, "audience": "1", "operator": "not_member"}
+    assert _answer(run(*asked, stdin=_document(rest), **with_database))["ids"] == ["Zoë"]
+    of_a_brand = _answer(run(*asked, "--brand", "andes", stdin=_document(rest), **with_database))
+    assert (of_a_brand["ids"], of_a_brand["universe"]) == (["Zoë"], 2)
+    unknown = _refusal(run("evaluate", "-", stdin=_document({**named, "audience": "2"}), **with_database))
+    assert unknown["path"] == path
+    broken = run("evaluate", "-", stdin=_document(named), DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert broken.returncode == 2
+    assert "DATABASE_URL" in broken.stderr
+    assert "Traceback" not in broken.stderr
+
+
+def _store_audience(home: Path, database: Path, document: dict[str, Any]) -> None:
+    """One calculated audience, in an application database of its own."""
+    app = create_app(Settings(home, f"sqlite:///{database}", None, None, "America/Bogota"))
+    with app.app_context():
+        upgrade()
+        rule = parse(document, warehouse().snapshot().catalog)
+        audience = create_audience(AudienceDraft("Colombians", "", None, Schedule(Frequency.NEVER), rule), None)
+        db.session.commit()
+        run = living_run(audience.id)
+        assert run is not None
+        recalculate_audience(run.id, "worker-1")
+        db.engine.dispose()

@@ -50,6 +50,10 @@ def sample(**keys: Any) -> dict[str, Any]:
     return {"kind": "sample", "percent": 10, "salt": "spring", **keys}
 
 
+def belongs(audience: Any, operator: str = "member", **keys: Any) -> dict[str, Any]:
+    return {"kind": "audience", "audience": audience, "operator": operator, **keys}
+
+
 def where(*tests: Any, op: str = "all") -> dict[str, Any]:
     return {"op": op, "children": list(tests)}
 

@@ -21,12 +21,13 @@ from masivo.conditions.operators import (
     Operator,
     Takes,
 )
-from masivo.conditions.tree import Logic, Order, Period, Unit
+from masivo.conditions.tree import AudienceOperator, Logic, Order, Period, Unit
 from masivo.warehouse.catalog import Catalog, Entry
+from tests.conditions.account import USABLE_AUDIENCES
 
 Json = st.SearchStrategy[Any]
 
-KINDS = ("attribute", "attribute", "event", "event", "sequence", "rank", "sample", "everyone")
+KINDS = ("attribute", "attribute", "event", "event", "sequence", "rank", "sample", "audience", "everyone")
 """The kinds of conditions, as often as they are drawn."""
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2035, 12, 31)
@@ -226,6 +227,9 @@ def conditions(draw: st.DrawFn, catalog: Catalog, kinds: Sequence[str] = KINDS) 
             return {"kind": "rank", **draw(matching_events(catalog)), **draw(ranks(catalog.properties))}
         case "sample":
             return {"kind": "sample", "percent": draw(percents()), "salt": draw(texts())}
+        case "audience":
+            operator = str(draw(st.sampled_from(AudienceOperator)))
+            return {"kind": "audience", "audience": draw(st.sampled_from(USABLE_AUDIENCES)), "operator": operator}
     return {"kind": "everyone"}
 
 

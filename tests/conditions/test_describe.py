@@ -13,6 +13,8 @@ from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE,
 from masivo.conditions.parse import parse
 from masivo.conditions.tree import (
     AttributeCondition,
+    AudienceCondition,
+    AudienceOperator,
     Condition,
     EventCondition,
     Group,
@@ -48,7 +50,7 @@ def test_every_operator_of_every_type_and_measure_has_a_golden_sentence() -> Non
     types = {(type_, operator) for type_, operators in OPERATORS_BY_TYPE.items() for operator in operators}
     measures = {(fn, operator) for fn, operators in OPERATORS_BY_MEASURE.items() for operator in operators}
     ranks = {(fn, order) for fn in set(MeasureFn) - TEMPORAL_MEASURES for order in Order}
-    others = {(SequenceCondition, None), (SampleCondition, None)}
+    others = {(SequenceCondition, None), (SampleCondition, None)} | {("audience", of) for of in AudienceOperator}
     assert (types | measures | ranks | others) - asked == set()
 
 
@@ -60,6 +62,8 @@ def _kind_of_question(condition: Condition) -> tuple[object, object]:
             return measure.fn, operator
         case RankCondition(measure=measure, order=order):
             return measure.fn, order
+        case AudienceCondition(operator=belongs):
+            return "audience", belongs
     return type(condition), None
 
 

@@ -12,6 +12,7 @@ from tests.conditions.account import ACCOUNT
 from tests.conditions.documents import (
     asks,
     attribute,
+    belongs,
     bought,
     document,
     event,
@@ -90,9 +91,8 @@ NODES = [
     (document(group(EVERYONE, version=1)), f"{CHILD}.version", "no part of a group"),
     (document(group(group(EVERYONE, "x"))), f"{CHILD}.children[0].children[1]", "“x”"),
     (document({"kind": "evnt"}), f"{CHILD}.kind", "Did you mean “event”?"),
-    (document({"kind": "zzz"}), f"{CHILD}.kind", "attribute, event, sequence, rank, sample, everyone"),
+    (document({"kind": "zzz"}), f"{CHILD}.kind", "attribute, event, sequence, audience, rank, sample, everyone"),
     (document({"kind": ["event"]}), f"{CHILD}.kind", "a list"),
-    (document({"kind": "audience"}), f"{CHILD}.kind", "“audience” cannot be used yet"),
     (document({**EVERYONE, "value": 1}), f"{CHILD}.value", "no part of the condition “everyone”"),
     (document({**EVERYONE, "not": 0}), f"{CHILD}.not", "0 is neither"),
     (document({**EVERYONE, "muted": None}), f"{CHILD}.muted", "null is neither"),
@@ -382,6 +382,32 @@ RANKS = [
     (rank(window={"kind": "since"}), "window.from", "missing"),
 ]
 
+VIP = belongs("3")
+
+MEMBERS = [
+    (without(VIP, "audience"), "audience", "missing"),
+    (without(VIP, "operator"), "operator", "missing"),
+    ({**VIP, "operator": "in"}, "operator", "member, not_member"),
+    ({**VIP, "value": 1}, "value", "no part of an audience condition"),
+    ({**VIP, "missing": "exclude"}, "missing", "no part of"),
+    (belongs(None), "audience", "null"),
+    (belongs(True), "audience", "true"),
+    (belongs(" "), "audience", "empty"),
+    (belongs(["3"]), "audience", "a list"),
+    (belongs(3.5), "audience", "whole number"),
+    (belongs(0), "audience", "whole number"),
+    (belongs(-3), "audience", "whole number"),
+    (belongs(10**400), "audience", "whole number"),
+    (belongs("4"), "audience", "no audience with the id “4”"),
+    (belongs(4), "audience", "no audience with the id “4”"),
+    (belongs("03"), "audience", "no audience with the id “03”"),
+    (belongs(" 3"), "audience", "no audience with the id “ 3”"),
+    (belongs("VIP"), "audience", "no audience with the id “VIP”"),
+    (belongs("11"), "audience", "“Old friends” is archived"),
+    (belongs("12"), "audience", "“Brand new” was never calculated"),
+    (belongs("13", muted=True), "audience", "“Regulars” builds on “Neighbours”, which builds on “Regulars”"),
+]
+
 SAMPLES = [
     (without(sample(), "percent"), "percent", "missing"),
     (without(sample(), "salt"), "salt", "missing"),
@@ -404,7 +430,8 @@ SAMPLES = [
 IN_CONDITIONS = [
     *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*ATTRIBUTES, *NUMBERS)),
     *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*DATES, *EVENTS)),
-    *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*SEQUENCES, *RANKS, *SAMPLES)),
+    *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*SEQUENCES, *RANKS)),
+    *((document(condition), f"{CHILD}.{key}", words) for condition, key, words in (*SAMPLES, *MEMBERS)),
     *((document(bought(window=window)), f"{CHILD}.window{path}", words) for window, path, words in WINDOWS),
     *((document(bought(where=tests)), f"{CHILD}.where{path}", words) for tests, path, words in WHERES),
 ]
@@ -454,6 +481,8 @@ def test_what_stands_at_the_limits_is_taken() -> None:
         rank(top={"count": 10**18 - 1}),
         rank("avg", of="order.value", top={"percent": Decimal("0.000001")}, order="asc"),
         sample(percent=100),
+        belongs("2147483647", "not_member"),
+        belongs(3.0),
         sample(percent=Decimal("0.0000005")),
     ):
         assert takes_part(parse(document(condition), ACCOUNT))

@@ -7,7 +7,7 @@ from masivo.conditions.dump import dump, dump_text
 from masivo.conditions.parse import parse, parse_condition, read_json
 from masivo.conditions.tree import Group, walk
 from tests.conditions.account import ACCOUNT
-from tests.conditions.documents import asks, attribute, bought, document, event, negated, span, where
+from tests.conditions.documents import asks, attribute, belongs, bought, document, event, negated, span, where
 from tests.conditions.strategies import conditions, documents
 
 
@@ -42,6 +42,7 @@ def test_what_is_written_is_the_shortest_document_that_means_the_same() -> None:
             where=where(asks("platform", "in", ["ios"])),
         ),
         negated(attribute("dob", "in_last", span(7.0, "day"))),
+        belongs(3, "not_member"),
     )
     assert dump_text(parse(given_document, ACCOUNT)) == (
         '{"version":1,"op":"all","children":['
@@ -49,7 +50,8 @@ def test_what_is_written_is_the_shortest_document_that_means_the_same() -> None:
         '{"kind":"event","event":"PURCHASE","measure":{"fn":"sum","property":"order.value"},"operator":"between",'
         '"value":[0.1,1000],"window":{"kind":"between","from":"2026-05-01","to":"2026-05-02T15:00:00.500000Z"},'
         '"where":{"op":"all","children":[{"property":"platform","operator":"in","value":["ios"]}]}},'
-        '{"kind":"attribute","field":"dob","operator":"in_last","value":{"amount":7,"unit":"day"},"not":true}]}'
+        '{"kind":"attribute","field":"dob","operator":"in_last","value":{"amount":7,"unit":"day"},"not":true},'
+        '{"kind":"audience","audience":"3","operator":"not_member"}]}'
     )
 
 

@@ -41,6 +41,7 @@ KEYS = [
     "steps",
     "within",
     "top",
+    "audience",
 ]
 
 

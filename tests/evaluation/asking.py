@@ -1,17 +1,46 @@
-"""The product asked as its command line asks it: a document parsed by the catalog, evaluated against a snapshot."""
+"""The product asked as its command line asks it: a document parsed by the account's names, evaluated on a snapshot."""
+
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+from sqlalchemy import select
 
 from masivo.conditions.parse import parse
+from masivo.conditions.vocabulary import KnownAudience
 from masivo.evaluation.cache import SetCache
 from masivo.evaluation.evaluate import evaluate
+from masivo.warehouse.catalog import Catalog
 from masivo.warehouse.store import Snapshot
 from tests.evaluation.conditions import Asking
-from tests.reference.evaluator import Answer, Node
+from tests.reference.evaluator import Answer, Members, Node
+
+
+@dataclass(frozen=True)
+class _Account(Catalog):
+    """A catalog beside which every audience of a scene is known."""
+
+    def audience(self, id_: str) -> KnownAudience | None:
+        return KnownAudience(f"Audience {id_}")
 
 
 def ask(snapshot: Snapshot, asking: Asking, document: Node, cache: SetCache | None = None) -> Answer:
     """What the product says to a document, in the words of the reference."""
     moment = asking.moment
-    group = parse(document, snapshot.catalog)
-    found = evaluate(group, snapshot, brand=asking.brand, as_of=moment.as_of, zone=moment.zone, cache=cache)
+    found = evaluate(
+        parse(document, _Account(**vars(snapshot.catalog))),
+        snapshot,
+        brand=asking.brand,
+        as_of=moment.as_of,
+        zone=moment.zone,
+        memberships={id_: _keys(members, snapshot) for id_, members in asking.scene.world.audiences.items()},
+        cache=cache,
+    )
     nodes = {path: (sizes.alone, sizes.without) for path, sizes in found.nodes.items()}
     return Answer(found.count, found.universe, nodes, snapshot.ids(found.members))
+
+
+def _keys(members: Members, snapshot: Snapshot) -> BitMap:
+    """The stored form of members, and the key of a customer who came after this snapshot."""
+    customers = snapshot.tables.customers
+    rows = snapshot.rows(select(customers.c.customer_key, customers.c.id))
+    return BitMap([key for key, id_ in rows if id_ in members] + [len(rows)] * bool(members))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from tests.evaluation.conditions import Asking, attributes, events
+from tests.evaluation.other_kinds import belongings
 from tests.evaluation.scenes import Scene, draw_scene
 from tests.reference.clock import TICK, Moment
 from tests.reference.evaluator import Node, takes_part
@@ -52,6 +53,8 @@ def _one(draw: st.DrawFn, asking: Asking) -> Node:
     chance = draw(st.integers(0, 19))
     if chance == 19:
         return {"kind": "everyone"}
+    if chance == 18:
+        return draw(belongings(asking.scene))
     return draw(attributes(asking.scene) if chance < 8 else events(asking))
 
 

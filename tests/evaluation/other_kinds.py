@@ -1,4 +1,4 @@
-"""Strategies for sequences, ranks and samples over a data set, out of the event conditions that it is asked."""
+"""Strategies for the conditions of sections 5 and 6 over a data set, out of the event conditions that it is asked."""
 
 from decimal import Decimal
 
@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.evaluation.conditions import Asking, events
 from tests.evaluation.nasty import SPANS, TEXTS
+from tests.evaluation.scenes import Scene
 from tests.reference.evaluator import Node
 
 _NAMES = ("PURCHASE", "ADD_TO_CART", "REGISTRATION", "purchase", "Büro 😀", "APP_OPEN")
@@ -24,7 +25,7 @@ _PERCENTS = st.one_of(
 
 def other_conditions(asking: Asking) -> st.SearchStrategy[Node]:
     """A condition of one of the kinds of sections 5 and 6 that stand by themselves."""
-    return st.one_of(sequences(asking), sequences(asking), ranks(asking), samples())
+    return st.one_of(sequences(asking), sequences(asking), ranks(asking), samples(), belongings(asking.scene))
 
 
 @st.composite
@@ -67,6 +68,13 @@ def samples() -> st.SearchStrategy[Node]:
     """A share by any salt, composed or not."""
     salts = st.one_of(st.sampled_from(TEXTS), st.text(min_size=1, max_size=6)).filter(_may_be_a_salt)
     return st.fixed_dictionaries({"kind": st.just("sample"), "percent": _PERCENTS, "salt": salts})
+
+
+def belongings(scene: Scene) -> st.SearchStrategy[Node]:
+    """Who is in another audience or is not, its id as a text or as a number."""
+    ids = st.sampled_from(sorted(scene.world.audiences))
+    operators = st.sampled_from(["member", "not_member"])
+    return st.fixed_dictionaries({"kind": st.just("audience"), "audience": ids | ids.map(int), "operator": operators})
 
 
 def _may_be_a_salt(text: str) -> bool:

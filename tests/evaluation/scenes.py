@@ -57,7 +57,14 @@ class Scene:
         world = World()
         for delivery in self.deliveries:
             world.take(delivery.batch)
+        world.audiences = self._audiences(sorted(world.customers))
         return world
+
+    def _audiences(self, customers: list[str]) -> dict[str, frozenset[str]]:
+        """Audiences calculated before: nobody, everybody, and some of the account's customers, of whichever brand."""
+        random = Random(self.seed)
+        some = {str(id_): frozenset(random.sample(customers, len(customers) // 2)) for id_ in (3, 40)}
+        return {"1": frozenset(), "2": frozenset(customers), **some}
 
     @cached_property
     def seen(self) -> dict[str, dict[str, list[Any]]]:

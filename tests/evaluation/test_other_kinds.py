@@ -1,4 +1,4 @@
-"""Sequences, ranks and samples on the lake give the reference's answers; steps on the clock go as one by one."""
+"""The kinds of sections 5 and 6 on the lake give the reference's answers; steps on the clock go as one by one."""
 
 from datetime import UTC, datetime
 from typing import Any

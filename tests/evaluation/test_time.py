@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from masivo.conditions.operators import FieldType
 from masivo.conditions.parse import parse
 from masivo.conditions.tree import AttributeCondition, EventCondition, Span
+from masivo.conditions.vocabulary import KnownAudience
 from masivo.conditions.windows import anniversary_days, day_start, resolve_dates, resolve_instants, resolve_window, step
 from tests.evaluation import values
 from tests.evaluation.conditions import windows
@@ -37,6 +38,9 @@ class Names:
         return FieldType(name)
 
     def property_type(self, name: str) -> FieldType | None:
+        return None
+
+    def audience(self, id_: str) -> KnownAudience | None:
         return None
 
 

@@ -142,6 +142,11 @@ def _sample(node: Node, question: Question) -> Members:
     return sampled(node, question.universe)
 
 
+def _audience(node: Node, question: Question) -> Members:
+    members = question.universe & question.world.audiences[str(node["audience"])]
+    return members if node["operator"] == "member" else question.universe - members
+
+
 def _node_at(document: Node, path: str) -> Node:
     return next(node for at, node in walk(document) if at == path)
 
@@ -157,4 +162,5 @@ _CONDITIONS: dict[str, Callable[[Node, Question], Members]] = {
     "sequence": _sequence,
     "rank": _rank,
     "sample": _sample,
+    "audience": _audience,
 }

@@ -61,10 +61,11 @@ class Import:
 
 @dataclass
 class World:
-    """Customers by id with their fields by dotted name, and events by delivery."""
+    """Customers by id with their fields by dotted name, events by delivery, and the stored members of audiences."""
 
     customers: dict[str, dict[str, Value]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    audiences: dict[str, frozenset[str]] = field(default_factory=dict)
     types: dict[str, dict[str, str]] = field(
         default_factory=lambda: {
             of: {name: kind for kind, names in table.items() for name in names.split()}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from masivo.conditions.kinds.attribute import AttributeKind
+from masivo.conditions.kinds.audience import AudienceKind
 from masivo.conditions.kinds.event import EventKind
 from masivo.conditions.kinds.everyone import EveryoneKind
 from masivo.conditions.kinds.kind import Kind
@@ -12,11 +13,17 @@ from masivo.conditions.kinds.sequence import SequenceKind
 from masivo.conditions.tree import Condition
 
 KINDS: dict[str, Kind[Any]] = {
-    kind.name: kind for kind in (AttributeKind(), EventKind(), SequenceKind(), RankKind(), SampleKind(), EveryoneKind())
+    kind.name: kind
+    for kind in (
+        AttributeKind(),
+        EventKind(),
+        SequenceKind(),
+        AudienceKind(),
+        RankKind(),
+        SampleKind(),
+        EveryoneKind(),
+    )
 }
-
-NOT_YET = frozenset({"audience"})
-"""Kinds that the contract has and this version of the product does not evaluate."""
 
 _BY_TYPE: dict[type[Condition], Kind[Any]] = {kind.type: kind for kind in KINDS.values()}
 

@@ -1,0 +1,75 @@
+"""Which audiences build on which: what their rules name, who names them, and the loops that saving refuses."""
+
+import json
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+from sqlalchemy import select
+
+from masivo.conditions.tree import Group
+from masivo.extensions import db
+from masivo.models import Audience, AudienceState, AudienceVersion
+from masivo.services.connections import warehouse
+from masivo.services.stored_audiences import AccountVocabulary, StoredAudiences, audiences_named, audiences_used_by
+from masivo.warehouse.catalog import Catalog
+
+__all__ = [
+    "NamedAudience",
+    "account_vocabulary",
+    "audiences_named",
+    "audiences_used_by",
+    "builds_on",
+    "find_loop",
+    "read_memberships",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAudience:
+    """An audience as a link shows it."""
+
+    id: int
+    name: str
+
+
+def account_vocabulary(catalog: Catalog | None = None, audience_id: int | None = None) -> AccountVocabulary:
+    """All names that a rule may use; left out, the catalog is the present one.
+
+    `audience_id` is the audience whose rule is read: it may not reach itself.
+    """
+    known = warehouse().snapshot().catalog if catalog is None else catalog
+    return AccountVocabulary(known, _stored(audience_id))
+
+
+def read_memberships(document: Group) -> dict[str, BitMap]:
+    """The members in force of every audience that the rule names, as `evaluate` takes them."""
+    return _stored().members(audiences_used_by(document))
+
+
+def builds_on(audience_id: int) -> tuple[NamedAudience, ...]:
+    """The living audiences whose current rule names this one, by name."""
+    asked = (
+        select(Audience.id, Audience.name, AudienceVersion.document)
+        .join(AudienceVersion, AudienceVersion.id == Audience.version_id)
+        .where(Audience.state != AudienceState.ARCHIVED, AudienceVersion.document.contains('"audience"'))
+        .order_by(Audience.name_folded, Audience.id)
+    )
+    return tuple(
+        NamedAudience(id_, name)
+        for id_, name, document in db.session.execute(asked)
+        if str(audience_id) in audiences_named(json.loads(document))
+    )
+
+
+def find_loop(audience_id: int, document: Group) -> list[str] | None:
+    """The names along a loop that the audience would close with this rule, its own first and last; None without one."""
+    stored = _stored(audience_id)
+    for used in sorted(audiences_used_by(document)):
+        known = stored.find(used)
+        if known is not None and known.loop:
+            return list(known.loop)
+    return None
+
+
+def _stored(audience_id: int | None = None) -> StoredAudiences:
+    return StoredAudiences(lambda asked: db.session.execute(asked).all(), audience_id)
