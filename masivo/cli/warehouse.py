@@ -13,18 +13,17 @@ def init() -> None:
     """Make the tables where they are missing; never empties anything."""
     from masivo.config import read_settings
     from masivo.warehouse import open_warehouse
-    from masivo.warehouse.maintenance import make_tables
 
     opened = open_warehouse(read_settings())
-    made = make_tables(opened)
-    click.echo(f"The tables {'are made' if made else 'stand already'} in {opened.home}.")
+    made = opened.make_tables()
+    click.echo(f"The tables {'are made' if made else 'stand already'} in {opened.place}.")
 
 
 @warehouse.command()
 def compact() -> None:
     """Join small files into large ones and delete files that nobody reads any more."""
     from masivo.config import read_settings
-    from masivo.warehouse import maintenance, open_warehouse
+    from masivo.warehouse import open_warehouse
 
-    joined = maintenance.compact(open_warehouse(read_settings()))
+    joined = open_warehouse(read_settings()).compact()
     click.echo(f"{joined} small files were joined." if joined else "There were no small files to join.")

@@ -11,7 +11,7 @@ from masivo.demo.customers import customer_batches, customer_ids
 from masivo.demo.events import EventBatch, event_batches
 from masivo.demo.population import make_population
 from masivo.warehouse.ingest.tables import load_tables
-from masivo.warehouse.lake import LakeWarehouse
+from masivo.warehouse.store import Warehouse
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class DemoSize:
 
 
 def fill_warehouse(
-    warehouse: LakeWarehouse, size: DemoSize, until: datetime, progress: Callable[[int], None] | None = None
+    warehouse: Warehouse, size: DemoSize, until: datetime, progress: Callable[[int], None] | None = None
 ) -> None:
     """Import everything up to the instant `until`; `progress(events)` is told how many events went in with each batch.
 

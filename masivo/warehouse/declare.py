@@ -1,18 +1,16 @@
 """Names that a person declares before data comes, so that their type does not depend on it."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from masivo.conditions.operators import FieldType
 from masivo.errors import ImportRefused
 from masivo.warehouse.catalog import Catalog
 from masivo.warehouse.ingest.headers import check_names
 from masivo.warehouse.ingest.plan import LINE_MARK, Kind
-from masivo.warehouse.lake import LakeWarehouse
-from masivo.warehouse.writer import open_scratch, open_writer
+from masivo.warehouse.store import Warehouse
 
 
-def declare(warehouse: LakeWarehouse, name: str, type_: FieldType, kinds: Collection[Kind]) -> None:
+def declare(warehouse: Warehouse, name: str, type_: FieldType, kinds: Collection[Kind]) -> None:
     """Make the name known with that type, of customers, of events or of both; again is nothing new.
 
     Raises ImportRefused for what cannot be a name and where it has another type already.
@@ -23,12 +21,12 @@ def declare(warehouse: LakeWarehouse, name: str, type_: FieldType, kinds: Collec
         raise ImportRefused(f"{name}: customers have no lists of objects.")
     for kind in kinds:
         check_names((name,), (), kind)
-    with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
-        catalog = writer.manifest.catalog
+    with warehouse.scratch() as scratch, warehouse.writer(scratch) as writer:
+        catalog = writer.catalog
         for kind in kinds:
             catalog = _declared(catalog, name, type_, kind)
-        if catalog != writer.manifest.catalog:
-            writer.commit(replace(writer.manifest, catalog=catalog))
+        if catalog != writer.catalog:
+            writer.put_catalog(catalog)
 
 
 def _declared(catalog: Catalog, name: str, type_: FieldType, kind: Kind) -> Catalog:

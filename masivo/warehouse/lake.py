@@ -1,9 +1,10 @@
 """The embedded warehouse: Delta Lake tables on disk, asked through DuckDB in memory, one manifest for all three."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -21,6 +22,9 @@ from masivo.warehouse.schema import Tables, build_tables
 from masivo.warehouse.store import EventRecord, Profile
 from masivo.warehouse.views import Views
 
+if TYPE_CHECKING:
+    from masivo.warehouse.writer import LakeWriter
+
 Stamp = tuple[int, int, int]
 """Inode, time and size of the manifest: another one means another data version."""
 
@@ -33,6 +37,30 @@ class LakeWarehouse:
     def __init__(self, home: Path) -> None:
         self.home = home
         self._read: tuple[Stamp | None, LakeSnapshot] | None = None
+
+    @property
+    def place(self) -> str:
+        return str(self.home)
+
+    def make_tables(self) -> bool:
+        from masivo.warehouse import maintenance  # noqa: PLC0415 - who only reads does not wait for deltalake to load
+
+        return maintenance.make_tables(self)
+
+    def compact(self) -> int:
+        from masivo.warehouse import maintenance  # noqa: PLC0415
+
+        return maintenance.compact(self)
+
+    def scratch(self) -> AbstractContextManager[Path]:
+        from masivo.warehouse.writer import open_scratch  # noqa: PLC0415
+
+        return open_scratch(self.home)
+
+    def writer(self, scratch: Path) -> "AbstractContextManager[LakeWriter]":
+        from masivo.warehouse.writer import open_writer  # noqa: PLC0415
+
+        return open_writer(self.home, scratch)
 
     def snapshot(self) -> "LakeSnapshot":
         """The newest data version; the same object as before while nothing was imported."""

@@ -1,136 +1,37 @@
-"""Staged customers into the lake: new ones get the next keys, known ones the fields that the records carry."""
+"""Gathered customers into the lake: new ones and, rewritten, the files that hold one of those that change."""
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
-from masivo.warehouse.catalog import FOLDED, Catalog, Owner
-from masivo.warehouse.folding import folded
+from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.gathering import Gathering
 from masivo.warehouse.manifest import Part
-from masivo.warehouse.staged import Outcome, StagedCustomers
 from masivo.warehouse.writer import LakeWriter, Written
 
 
-def merge_customers(writer: LakeWriter, staged: StagedCustomers, catalog: Catalog) -> Outcome:
-    """Write the staged customers and commit them; `catalog` must know the staged names."""
-    merge = _CustomerMerge(writer, staged)
-    accepted = merge.gather()
-    if accepted:
-        merge.commit(catalog)
-    return Outcome(accepted, 0)
+def put_customers(writer: LakeWriter, gathering: Gathering, catalog: Catalog) -> None:
+    """Write new customers and those parts that hold an updated one, and show them."""
+    new = writer.write(
+        Owner.CUSTOMER,
+        {"customer_key": "customer_key", "id": "id", **gathering.value_columns("newcomers")},
+        "newcomers",
+    )
+    gone = writer.parts_holding(Owner.CUSTOMER, "customer_key", "updates")
+    rewritten = _rewrite(writer, gathering, gone) if gone else Written()
+    tables = {
+        **writer.manifest.tables,
+        Owner.CUSTOMER: writer.state(Owner.CUSTOMER, gone, rewritten, new),
+    }
+    writer.commit(replace(writer.manifest, catalog=catalog, tables=tables))
 
 
-class _CustomerMerge:
-    """The steps share temporary tables of the writer's connection.
-
-    gathered: a row an id, with the last value of each name; where the last word on a clearable name was an empty one,
-    no value, and true in `COLUMN__cleared`. updates: those that are stored, with their key. newcomers: the others.
-    """
-
-    def __init__(self, writer: LakeWriter, staged: StagedCustomers) -> None:
-        self._writer = writer
-        self._staged = staged
-        self._stored = writer.stored(Owner.CUSTOMER)
-        self._columns = [entry.column for entry in staged.entries]
-        self._clearable = self._cleared_columns()
-
-    def gather(self) -> int:
-        """Make one row of all records of a customer; returns how many records there were."""
-        [(read, customers)] = self._ask(f"SELECT count(*), count(DISTINCT id) FROM {self._staged.relation}")
-        values = self._of_one_record_each() if read == customers else self._of_many_records()
-        self._make("gathered", values if not self._clearable else self._without_cleared(values))
-        self._make(
-            "updates",
-            f"""
-            SELECT customer_key, gathered.*
-            FROM gathered JOIN (SELECT id, customer_key FROM {self._stored}) USING (id)""",
-        )
-        self._make(
-            "newcomers",
-            f"""
-            SELECT ({self._writer.manifest.customer_count} - 1 + row_number() OVER (ORDER BY first_seq))::INTEGER
-                AS customer_key, gathered.*
-            FROM gathered ANTI JOIN updates USING (id)""",
-        )
-        return int(read)
-
-    def commit(self, catalog: Catalog) -> None:
-        """Write new customers and those parts that hold an updated one, and show them."""
-        new = self._writer.write(
-            Owner.CUSTOMER,
-            {"customer_key": "customer_key", "id": "id", **self._value_columns("newcomers")},
-            "newcomers",
-        )
-        gone = self._writer.parts_holding(Owner.CUSTOMER, "customer_key", "updates")
-        rewritten = self._rewrite(gone) if gone else Written()
-        tables = {
-            **self._writer.manifest.tables,
-            Owner.CUSTOMER: self._writer.state(Owner.CUSTOMER, gone, rewritten, new),
-        }
-        self._writer.commit(replace(self._writer.manifest, catalog=catalog, tables=tables))
-
-    def _rewrite(self, gone: Collection[Part]) -> Written:
-        stored = self._writer.stored_columns(Owner.CUSTOMER)
-        columns = {name: f"stored.{name}" for name in stored}
-        for name, value in self._value_columns("updates").items():
-            columns[name] = f"coalesce({value}, stored.{name})" if name in stored else value
-        for column in self._clearable:
-            for name in {column, f"{column}__folded"} & columns.keys():
-                columns[name] = f"CASE WHEN updates.{column}__cleared THEN NULL ELSE {columns[name]} END"
-        source = f"{self._writer.stored(Owner.CUSTOMER, gone)} AS stored LEFT JOIN updates USING (customer_key)"
-        return self._writer.write(Owner.CUSTOMER, columns, source)
-
-    def _value_columns(self, table: str) -> dict[str, str]:
-        columns = {entry.column: f"{table}.{entry.column}" for entry in self._staged.entries}
-        columns |= {
-            entry.folded_column: folded(f"{table}.{entry.column}", entry.type)
-            for entry in self._staged.entries
-            if entry.type in FOLDED
-        }
-        return columns
-
-    def _cleared_columns(self) -> list[str]:
-        if self._staged.cleared is None:
-            return []
-        return [name for (name,) in self._ask(f'SELECT DISTINCT "column" FROM {self._staged.cleared} ORDER BY 1')]
-
-    def _of_one_record_each(self) -> str:
-        moments = (f"CASE WHEN {column} IS NOT NULL THEN seq END AS {column}__at" for column in self._set_and_cleared())
-        return f"SELECT {', '.join(('id', 'seq AS first_seq', *self._columns, *moments))} FROM {self._staged.relation}"
-
-    def _of_many_records(self) -> str:
-        values = (f"arg_max({column}, seq) AS {column}" for column in self._columns)
-        moments = (f"max(seq) FILTER ({column} IS NOT NULL) AS {column}__at" for column in self._set_and_cleared())
-        columns = ", ".join(("id", "min(seq) AS first_seq", *values, *moments))
-        return f"SELECT {columns} FROM {self._staged.relation} GROUP BY id"
-
-    def _set_and_cleared(self) -> list[str]:
-        return [column for column in self._clearable if column in self._columns]
-
-    def _without_cleared(self, values: str) -> str:
-        """A value that was emptied after it was set is none; within one record, setting wins."""
-        both = self._set_and_cleared()
-        flags = {
-            column: f"coalesce(cleared.{column} > coalesce({column}__at, -1), false)"
-            if column in both
-            else f"cleared.{column} IS NOT NULL"
-            for column in self._clearable
-        }
-        kept = (
-            f"CASE WHEN {flags[column]} THEN NULL ELSE value.{column} END AS {column}"
-            if column in flags
-            else f"value.{column}"
-            for column in self._columns
-        )
-        columns = ", ".join(("id", "first_seq", *kept, *(f"{sql} AS {name}__cleared" for name, sql in flags.items())))
-        moments = ", ".join(f"max(seq) FILTER (\"column\" = '{name}') AS {name}" for name in self._clearable)
-        return (
-            f"SELECT {columns} FROM ({values}) AS value"
-            f" LEFT JOIN (SELECT id, {moments} FROM {self._staged.cleared} GROUP BY id) AS cleared USING (id)"
-        )
-
-    def _make(self, table: str, select: str) -> None:
-        self._writer.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
-
-    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
-        return self._writer.connection.execute(sql).fetchall()
+def _rewrite(writer: LakeWriter, gathering: Gathering, gone: Collection[Part]) -> Written:
+    stored = writer.stored_columns(Owner.CUSTOMER)
+    columns = {name: f"stored.{name}" for name in stored}
+    for name, value in gathering.value_columns("updates").items():
+        columns[name] = f"coalesce({value}, stored.{name})" if name in stored else value
+    for column in gathering.clearable:
+        for name in {column, f"{column}__folded"} & columns.keys():
+            columns[name] = f"CASE WHEN updates.{column}__cleared THEN NULL ELSE {columns[name]} END"
+    source = f"{writer.stored(Owner.CUSTOMER, gone)} AS stored LEFT JOIN updates USING (customer_key)"
+    return writer.write(Owner.CUSTOMER, columns, source)

@@ -1,10 +1,12 @@
-"""What a warehouse must give to be asked: protocols that the lake fulfils, and later PostgreSQL and ClickHouse."""
+"""What a warehouse must give to be asked and to be written: protocols that every kind of store fulfils."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
 from pyroaring import BitMap
@@ -12,6 +14,12 @@ from sqlalchemy import Select
 
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.schema import Tables
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from masivo.warehouse.deliveries import Deliveries
+    from masivo.warehouse.gathering import Gathering
 
 FieldValue = str | Decimal | bool | date | datetime | list[str]
 """A value as it was given: text in its own case, exact numbers, aware UTC instants."""
@@ -131,6 +139,87 @@ class Snapshot(Protocol):
 class Warehouse(Protocol):
     """Where customers and events live."""
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people: a folder, or an address without its password."""
+        ...
+
     def snapshot(self) -> Snapshot:
         """The newest data version, to be read consistently. Raises WarehouseUnavailable when it cannot be reached."""
+        ...
+
+    def make_tables(self) -> bool:
+        """Make the tables where they are missing; False where they stood already. Never empties anything."""
+        ...
+
+    def compact(self) -> int:
+        """Tidy up what many small imports left; returns how many pieces were joined."""
+        ...
+
+    def scratch(self) -> AbstractContextManager[Path]:
+        """A folder of this machine for one import's working files, gone afterwards."""
+        ...
+
+    def writer(self, scratch: Path) -> AbstractContextManager["Writer"]:
+        """The one writer at a time; waits for the one before it. One that was killed leaves no lock.
+
+        Raises WarehouseUnavailable where writing fails; then the data is as it was.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """What an import does to a warehouse. Each `put` is one commit: seen by nobody, then wholly by everybody.
+
+    `connection` is a DuckDB of the writer's own, in which staged relations and those of the merge live.
+    """
+
+    @property
+    def connection(self) -> "DuckDBPyConnection":
+        """Where relations are named."""
+        ...
+
+    @property
+    def catalog(self) -> Catalog:
+        """The names that are known."""
+        ...
+
+    @property
+    def customer_count(self) -> int:
+        """How many customers are stored; the next one gets this number as its key."""
+        ...
+
+    @property
+    def next_event_key(self) -> int:
+        """Above the key of every stored event."""
+        ...
+
+    def known_customers(self, wanted: str) -> str:
+        """A relation with `id` and `customer_key` of the stored customers, of those at least whose id is in `wanted`.
+
+        `wanted` names a relation of the connection with a column `id`.
+        """
+        ...
+
+    def known_events(self, wanted: str) -> str:
+        """A relation with `event_key`, `event_id` and `status` of the stored events, of those at least that are wanted.
+
+        `wanted` names a relation of the connection with a column `event_id`.
+        """
+        ...
+
+    def put_customers(self, gathering: "Gathering", catalog: Catalog) -> None:
+        """Store new customers and what changes in known ones."""
+        ...
+
+    def put_events(self, deliveries: "Deliveries", catalog: Catalog) -> None:
+        """Store new events with their lines and the customers they make, and statuses that change."""
+        ...
+
+    def put_catalog(self, catalog: Catalog) -> None:
+        """Make names known."""
+        ...
+
+    def tidy(self) -> None:
+        """Do the housekeeping that an import owes to the next readers."""
         ...

@@ -17,10 +17,12 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from masivo.errors import WarehouseUnavailable
-from masivo.warehouse.catalog import Owner
+from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.deliveries import Deliveries
 from masivo.warehouse.delta import publish
 from masivo.warehouse.duck import ROW_GROUP, connect, literal, parquet, relation
 from masivo.warehouse.folding import install_fold, remove_fold
+from masivo.warehouse.gathering import Gathering
 from masivo.warehouse.manifest import (
     Manifest,
     Part,
@@ -113,6 +115,42 @@ class LakeWriter:
         self.scratch = scratch
         self.manifest = manifest
         self.connection = connection
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.manifest.catalog
+
+    @property
+    def customer_count(self) -> int:
+        return self.manifest.customer_count
+
+    @property
+    def next_event_key(self) -> int:
+        return self.manifest.next_event_key
+
+    def known_customers(self, wanted: str) -> str:
+        return self.stored(Owner.CUSTOMER)
+
+    def known_events(self, wanted: str) -> str:
+        return self.stored(Owner.EVENT)
+
+    def put_customers(self, gathering: Gathering, catalog: Catalog) -> None:
+        from masivo.warehouse.merge_customers import put_customers  # noqa: PLC0415 - it is written for this class
+
+        put_customers(self, gathering, catalog)
+
+    def put_events(self, deliveries: Deliveries, catalog: Catalog) -> None:
+        from masivo.warehouse.merge_events import put_events  # noqa: PLC0415 - it is written for this class
+
+        put_events(self, deliveries, catalog)
+
+    def put_catalog(self, catalog: Catalog) -> None:
+        self.commit(replace(self.manifest, catalog=catalog))
+
+    def tidy(self) -> None:
+        from masivo.warehouse.maintenance import join_tiny_parts  # noqa: PLC0415 - it is written for this class
+
+        join_tiny_parts(self)
 
     def stored(self, owner: Owner, parts: Iterable[Part] | None = None) -> str:
         """A select of all stored rows of a table, or of some of its parts; columns in no file are NULL."""

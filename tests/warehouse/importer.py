@@ -9,6 +9,7 @@ from typing import Any
 
 from masivo.warehouse import delta, writer
 from masivo.warehouse.ingest import imports
+from masivo.warehouse.lake import LakeWarehouse
 from masivo.warehouse.writer import LakeWriter
 from tests.warehouse.lake import Lake
 
@@ -30,7 +31,7 @@ def _before(owner: Any, name: str, calls: int = 1) -> None:
 
 
 POINTS: dict[str, tuple[Any, str, int]] = {
-    "when all is read": (imports, "open_writer", 1),
+    "when all is read": (LakeWarehouse, "writer", 1),
     "before the first file": (LakeWriter, "write", 1),
     "after some files": (LakeWriter, "write", 3),
     "before the commit": (LakeWriter, "commit", 1),

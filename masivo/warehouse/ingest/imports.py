@@ -18,10 +18,7 @@ from masivo.warehouse.ingest.sources import CHUNK_BYTES, Source, cut, find_sourc
 from masivo.warehouse.ingest.staged_files import merge_staged
 from masivo.warehouse.ingest.staging import ChunkReport
 from masivo.warehouse.ingest.workers import Stager, stage_apart, stage_here
-from masivo.warehouse.lake import LakeWarehouse
-from masivo.warehouse.maintenance import join_tiny_parts
-from masivo.warehouse.manifest import read_manifest
-from masivo.warehouse.writer import open_scratch, open_writer
+from masivo.warehouse.store import Warehouse
 
 Progress = Callable[[str, int, int], None]
 """Told the step ("Reading", "Writing"), and how many bytes of how many are done."""
@@ -54,7 +51,7 @@ class ImportSummary:
 
 
 def import_customers(
-    warehouse: LakeWarehouse,
+    warehouse: Warehouse,
     paths: Sequence[str],
     options: ImportOptions,
     rejects_folder: Path,
@@ -68,7 +65,7 @@ def import_customers(
 
 
 def import_events(
-    warehouse: LakeWarehouse,
+    warehouse: Warehouse,
     paths: Sequence[str],
     options: ImportOptions,
     rejects_folder: Path,
@@ -79,9 +76,9 @@ def import_events(
 
 
 class _Import:
-    def __init__(self, warehouse: LakeWarehouse, kind: Kind, options: ImportOptions, progress: Progress | None) -> None:
+    def __init__(self, warehouse: Warehouse, kind: Kind, options: ImportOptions, progress: Progress | None) -> None:
         check_names(options.renamed.values(), options.constants, kind)
-        self._home = warehouse.home
+        self._warehouse = warehouse
         self._kind = kind
         self._options = options
         self._progress = progress or (lambda _step, _done, _total: None)
@@ -92,17 +89,17 @@ class _Import:
     def run(self, paths: Sequence[str], rejects_folder: Path) -> ImportSummary:
         delimiter = None if self._options.delimiter is None else find_delimiter(self._options.delimiter)
         sources = find_sources(paths, delimiter)
-        with open_scratch(self._home) as scratch:
+        with self._warehouse.scratch() as scratch:
             plan = self._plan(scratch)
             self._stage_all(plan, [unpacked(source, scratch) for source in sources])
             accepted = duplicates = 0
             if self._reports:
-                with open_writer(self._home, scratch) as writer:
-                    types = self._settle_types(plan, self._types(writer.manifest.catalog))
+                with self._warehouse.writer(scratch) as writer:
+                    types = self._settle_types(plan, self._types(writer.catalog))
                     self._progress("Writing", self._bytes, self._bytes)
                     outcome = merge_staged(writer, self._kind, scratch, types)
                     accepted, duplicates = outcome.accepted, outcome.duplicates
-                    join_tiny_parts(writer)
+                    writer.tidy()
             rejects_file = collect_rejects(scratch, rejects_folder, self._kind)
         reports = self._reports.values()
         rejected = sum(report.rejected for report in reports)
@@ -112,7 +109,7 @@ class _Import:
         options = self._options
         return Plan(
             kind=self._kind,
-            types=self._types(read_manifest(self._home).catalog),
+            types=self._types(self._warehouse.snapshot().catalog),
             renamed=options.renamed,
             constants=options.constants,
             zone=options.zone or options.account_zone,

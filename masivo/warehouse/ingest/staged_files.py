@@ -9,20 +9,19 @@ from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Catalog, Entry, Owner
 from masivo.warehouse.duck import parquet
 from masivo.warehouse.ingest.plan import Kind, staged_name
-from masivo.warehouse.merge_customers import merge_customers
-from masivo.warehouse.merge_events import merge_events
+from masivo.warehouse.merge import merge_customers, merge_events
 from masivo.warehouse.staged import Outcome, StagedCustomers, StagedEvents
-from masivo.warehouse.writer import LakeWriter
+from masivo.warehouse.store import Writer
 
 
-def merge_staged(writer: LakeWriter, kind: Kind, scratch: Path, types: Mapping[str, FieldType]) -> Outcome:
+def merge_staged(writer: Writer, kind: Kind, scratch: Path, types: Mapping[str, FieldType]) -> Outcome:
     """Merge what was staged in `scratch`; `types` are the types of all names in it."""
     if kind is Kind.CUSTOMERS:
-        catalog = writer.manifest.catalog.with_fields(types)
+        catalog = writer.catalog.with_fields(types)
         entries = [catalog.fields[name] for name in types]
         relation = _relation("seq, id", scratch, "records", entries)
         return merge_customers(writer, StagedCustomers(relation, entries, _emptied(writer, scratch, catalog)), catalog)
-    catalog = writer.manifest.catalog.with_properties(types)
+    catalog = writer.catalog.with_properties(types)
     properties = [catalog.properties[name] for name in types]
     of_events = [entry for entry in properties if entry.owner is Owner.EVENT]
     of_lines = [entry for entry in properties if entry.owner is Owner.LINE]
@@ -41,7 +40,7 @@ def _relation(own: str, scratch: Path, suffix: str, entries: Iterable[Entry]) ->
     return f"(SELECT {', '.join((own, *columns))} FROM {parquet(sorted(scratch.glob(f'*.{suffix}')))})"
 
 
-def _emptied(writer: LakeWriter, scratch: Path, catalog: Catalog) -> str | None:
+def _emptied(writer: Writer, scratch: Path, catalog: Catalog) -> str | None:
     """Each field that a record empties: the one it names and, where it said null, all beneath that name."""
     files = parquet(sorted(scratch.glob("*.emptied")))
     connection = writer.connection

@@ -10,12 +10,10 @@ from masivo.conditions.operators import FieldType
 from masivo.errors import ImportRefused
 from masivo.warehouse.catalog import Entry, Owner, property_owner
 from masivo.warehouse.duck import duckdb_type
-from masivo.warehouse.lake import LakeWarehouse
-from masivo.warehouse.merge_customers import merge_customers
-from masivo.warehouse.merge_events import merge_events
+from masivo.warehouse.merge import merge_customers, merge_events
 from masivo.warehouse.schema import SQL_TYPES
 from masivo.warehouse.staged import Outcome, StagedCustomers, StagedEvents
-from masivo.warehouse.writer import LakeWriter, open_scratch, open_writer
+from masivo.warehouse.store import Warehouse, Writer
 
 _EVENT_COLUMNS = {
     "customer_id": "customer_id",
@@ -39,7 +37,7 @@ _NO_LINES = pa.table({"event_row": pa.array([], pa.int64()), "list_name": pa.arr
 
 
 def load_tables(
-    warehouse: LakeWarehouse,
+    warehouse: Warehouse,
     *,
     customers: pa.Table | None = None,
     events: pa.Table | None = None,
@@ -57,7 +55,7 @@ def load_tables(
     commit. Raises ImportRefused where a column's type is not its name's.
     """
     outcome = Outcome(0, 0)
-    with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
+    with warehouse.scratch() as scratch, warehouse.writer(scratch) as writer:
         if customers is not None and customers.num_rows:
             _load_customers(writer, customers)
         if events is not None and events.num_rows:
@@ -65,20 +63,20 @@ def load_tables(
     return outcome
 
 
-def _load_customers(writer: LakeWriter, table: pa.Table) -> None:
+def _load_customers(writer: Writer, table: pa.Table) -> None:
     types = _types(table, {"id"})
-    catalog = writer.manifest.catalog.with_fields(types)
+    catalog = writer.catalog.with_fields(types)
     entries = _checked(types, catalog.fields)
     relation = _register(writer, "loaded_customers", table, {"id": "id"}, entries)
     merge_customers(writer, StagedCustomers(relation, entries), catalog)
 
 
-def _load_events(writer: LakeWriter, events: pa.Table, lines: pa.Table) -> Outcome:
+def _load_events(writer: Writer, events: pa.Table, lines: pa.Table) -> Outcome:
     types, line_types = _types(events, set(_EVENT_COLUMNS)), _types(lines, set(_LINE_COLUMNS))
     for name in types.keys() | line_types.keys():
         if (property_owner(name) is Owner.LINE) != (name in line_types):
             raise ImportRefused(f"{name} stands in the wrong table: names with [] belong to the lines.")
-    catalog = writer.manifest.catalog.with_properties(types | line_types)
+    catalog = writer.catalog.with_properties(types | line_types)
     entries, line_entries = _checked(types, catalog.properties), _checked(line_types, catalog.properties)
     lines_relation = _register(writer, "loaded_lines", lines, _LINE_COLUMNS, line_entries)
     numbered = (
@@ -91,9 +89,7 @@ def _load_events(writer: LakeWriter, events: pa.Table, lines: pa.Table) -> Outco
     return merge_events(writer, staged, catalog)
 
 
-def _register(
-    writer: LakeWriter, name: str, table: pa.Table, fixed: Mapping[str, str], entries: Collection[Entry]
-) -> str:
+def _register(writer: Writer, name: str, table: pa.Table, fixed: Mapping[str, str], entries: Collection[Entry]) -> str:
     """A view with `seq` (the row), the fixed columns and the entries' own, in the types that are stored."""
     columns = {own: table[given] for given, own in fixed.items() if given in table.column_names}
     columns |= {entry.column: table[entry.name] for entry in entries}

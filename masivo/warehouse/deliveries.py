@@ -1,0 +1,154 @@
+"""Which staged events are new, which came before, and which change a status: the same work for every store."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from masivo.warehouse.catalog import FOLDED, Entry
+from masivo.warehouse.folding import folded
+from masivo.warehouse.staged import Outcome, StagedEvents
+from masivo.warehouse.store import Writer
+
+NO_STATUS = "RESOLVED"
+"""What an event without a status is, and the only status that counts (conditions.md, section 4)."""
+
+EVENT_COLUMNS = ("event_key", "customer_key", "brand_id", "type", "occurred_at", "counts")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What the accepted events bring: how many event keys they may take, their first and last instant, their words."""
+
+    keys: int
+    first_at: datetime | None
+    last_at: datetime | None
+    types: Collection[str]
+    brands: Collection[str]
+
+
+class Deliveries:
+    """The steps share temporary tables of the writer's connection.
+
+    named: the deliveries with an event id. known: the stored events of such ids. again: the deliveries of ids that
+    come more than once, with the status before each. changes: stored events whose status becomes another.
+    accepted: the new events, without their properties. newcomers: the customers that they make.
+    """
+
+    def __init__(self, writer: Writer, staged: StagedEvents) -> None:
+        self._writer = writer
+        self._staged = staged
+
+    def find(self) -> Outcome:
+        """Tell new events, repetitions and new statuses apart."""
+        self._make(
+            "named",
+            f"SELECT seq, event_id, status FROM {self._staged.relation} WHERE event_id IS NOT NULL",
+        )
+        self._make(
+            "known",
+            f"SELECT event_key, event_id, status FROM {self._writer.known_events('named')}"
+            " SEMI JOIN named USING (event_id)",
+        )
+        self._make(
+            "again",
+            f"""
+            SELECT seq, event_id, event_key, named.status, known.status AS stored_status,
+                coalesce(
+                    last_value(named.status IGNORE NULLS) OVER (
+                        PARTITION BY event_id ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+                    known.status, '{NO_STATUS}') AS status_before,
+                event_key IS NULL AND row_number() OVER (PARTITION BY event_id ORDER BY seq) = 1 AS is_first
+            FROM named LEFT JOIN known USING (event_id)
+            WHERE event_key IS NOT NULL
+                OR event_id IN (SELECT event_id FROM named GROUP BY event_id HAVING count(*) > 1)""",
+        )
+        self._make(
+            "changes",
+            f"""
+            SELECT event_key, arg_max(status, seq) AS status FROM again WHERE event_key IS NOT NULL
+            GROUP BY event_key, stored_status
+            HAVING arg_max(status, seq) <> coalesce(stored_status, '{NO_STATUS}')""",
+        )
+        [(read,)] = self._ask(f"SELECT count(*) FROM {self._staged.relation}")
+        [(repeated, changing)] = self._ask(
+            "SELECT count(*), count(*) FILTER (status <> status_before) FROM again WHERE NOT is_first"
+        )
+        return Outcome(read - repeated + changing, repeated - changing)
+
+    def accept(self) -> None:
+        """Give the new events their keys, their last status and their customers."""
+        self._make(
+            "fresh",
+            f"""
+            SELECT seq, customer_id, brand_id, type, occurred_at, coalesce(latest.status, event.status) AS status
+            FROM {self._staged.relation} AS event
+            ANTI JOIN (FROM again WHERE NOT is_first) USING (seq)
+            LEFT JOIN (SELECT min(seq) AS seq, arg_max(status, seq) AS status FROM again WHERE event_key IS NULL
+                       GROUP BY event_id) AS latest USING (seq)""",
+        )
+        self._make("makers", "SELECT customer_id AS id, min(seq) AS first_seq FROM fresh GROUP BY customer_id")
+        customers = self._writer.known_customers("makers")
+        self._make(
+            "newcomers",
+            f"""
+            SELECT id, {self._writer.customer_count} - 1 + row_number() OVER (ORDER BY first_seq) AS customer_key
+            FROM makers ANTI JOIN {customers} USING (id)""",
+        )
+        self._make(
+            "accepted",
+            f"""
+            SELECT seq, {self._writer.next_event_key} + seq AS event_key, customer_key::INTEGER AS customer_key,
+                brand_id, type, occurred_at, status, status IS NULL OR status = '{NO_STATUS}' AS counts
+            FROM fresh JOIN (SELECT id AS customer_id, customer_key FROM {customers}
+                             UNION ALL SELECT id, customer_key FROM newcomers) USING (customer_id)""",
+        )
+
+    def extent(self) -> Extent:
+        """What the accepted events bring; instants are naive UTC."""
+        [(last_seq, first_at, last_at, types, brands)] = self._ask(
+            "SELECT max(seq), min(occurred_at), max(occurred_at), list(DISTINCT type), list(DISTINCT brand_id)"
+            " FROM accepted"
+        )
+        return Extent(0 if last_seq is None else last_seq + 1, first_at, last_at, types or (), brands or ())
+
+    @property
+    def event_columns(self) -> dict[str, str]:
+        """The stored columns of the accepted events as SQL over `event_source`."""
+        return {
+            **{name: f"accepted.{name}" for name in (*EVENT_COLUMNS, "status")},
+            "event_id": "staged.event_id",
+            **_property_columns(self._staged.entries),
+        }
+
+    @property
+    def event_source(self) -> str:
+        return f"accepted JOIN {self._staged.relation} AS staged USING (seq)"
+
+    @property
+    def line_columns(self) -> dict[str, str]:
+        """The stored columns of the accepted events' lines as SQL over `line_source`."""
+        return {
+            **{name: f"accepted.{name}" for name in EVENT_COLUMNS},
+            "list_name": "staged.list_name",
+            "line_number": "staged.line_number::INTEGER",
+            **_property_columns(self._staged.line_entries),
+        }
+
+    @property
+    def line_source(self) -> str:
+        return f"accepted JOIN {self._staged.lines} AS staged USING (seq)"
+
+    def _make(self, table: str, select: str) -> None:
+        self._writer.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")
+
+    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return self._writer.connection.execute(sql).fetchall()
+
+
+def _property_columns(entries: Collection[Entry]) -> dict[str, str]:
+    columns = {entry.column: f"staged.{entry.column}" for entry in entries}
+    columns |= {
+        entry.folded_column: folded(f"staged.{entry.column}", entry.type) for entry in entries if entry.type in FOLDED
+    }
+    return columns
