@@ -58,6 +58,19 @@ def write_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def write_json_lines(value: object, margin: str = "") -> str:
+    """The same value as `write_json` writes, for people: what is nested stands on lines of its own, indented."""
+    inner = f"{margin}  "
+    match value:
+        case dict() if any(isinstance(member, list | dict) for member in value.values()):
+            members = [f"{write_json(key)}: {write_json_lines(member, inner)}" for key, member in value.items()]
+            return "{\n" + ",\n".join(inner + member for member in members) + f"\n{margin}}}"
+        case list() if any(isinstance(member, dict) for member in value):
+            members = [write_json_lines(member, inner) for member in value]
+            return "[\n" + ",\n".join(inner + member for member in members) + f"\n{margin}]"
+    return write_json(value)
+
+
 class _Repeated:
     """Stands for an object that names one key twice."""
 

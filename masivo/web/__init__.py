@@ -12,6 +12,7 @@ from masivo.web.find import find
 from masivo.web.health import health
 from masivo.web.settings import settings
 from masivo.web.sign_in import sign_in
+from masivo.web.templates import templates
 
 
 def register_web(app: Flask) -> Flask:
@@ -20,6 +21,17 @@ def register_web(app: Flask) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for prepare in (access, headers, shell, filters, paging, errors):
         prepare.register(app)
-    for blueprint in (sign_in, audiences, audience_actions, editing, customers, catalog, settings, find, health):
+    for blueprint in (
+        sign_in,
+        audiences,
+        audience_actions,
+        editing,
+        templates,
+        customers,
+        catalog,
+        settings,
+        find,
+        health,
+    ):
         app.register_blueprint(blueprint)
     return app

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from masivo.models import Cause
+from masivo.services.audience_templates import TEMPLATES
 from masivo.services.read_audience import (
     AudienceView,
     HistoryPoint,
@@ -31,6 +32,7 @@ from masivo.web.sparkline import sparkline
 audiences = Blueprint("audiences", __name__)
 
 _LATEST_RUNS = 5
+_TEMPLATES_OFFERED = 3
 
 CAUSE_WORDS = {Cause.SAVED: "saved", Cause.SCHEDULED: "by schedule", Cause.ASKED: "asked for"}
 
@@ -67,7 +69,9 @@ def index() -> ResponseReturnValue:
     query = read_query(request.args, asked_page(), chosen_brand().id)
     template = "audiences/_list.html" if htmx() else "audiences/index.html"
     listed = list_audiences(query, page_now())
-    return render_template(template, query=query, listed=listed, status_choices=STATUS_CHOICES)
+    return render_template(
+        template, query=query, listed=listed, status_choices=STATUS_CHOICES, starts=TEMPLATES[:_TEMPLATES_OFFERED]
+    )
 
 
 @audiences.get("/audiences/<int:audience_id>")

@@ -8,14 +8,16 @@ from masivo.conditions.limits import GROUP_DEPTH
 from masivo.errors import ActionRefused, EditConflict, FormRefused, MasivoError
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState
+from masivo.services.audience_templates import find_template
 from masivo.services.read_audience import audience_rule, show_audience
 from masivo.services.runs import enqueue_run, living_run
 from masivo.services.save_audience import AudienceDraft, create_audience, edit_audience, find_audience
 from masivo.web.access import signed_in_user
 from masivo.web.builder.actions import ActionUnknown
 from masivo.web.builder.draft import kept_inputs
-from masivo.web.builder.editor import SAVE, Editor, editor_of, new_editor, posted_editor
+from masivo.web.builder.editor import Editor, editor_of, new_editor, posted_editor
 from masivo.web.builder.from_document import NotEditable
+from masivo.web.builder.press import SAVE
 from masivo.web.builder.read_form import FormMangled
 from masivo.web.builder.suggestions import suggestions_id
 from masivo.web.clock import page_now, page_zone
@@ -37,8 +39,8 @@ def _mangled(error: MasivoError) -> ResponseReturnValue:
 
 @editing.get("/new")
 def new() -> ResponseReturnValue:
-    """An empty form."""
-    return _page(new_editor())
+    """An empty form, or one with the `template` that was chosen."""
+    return _page(new_editor(find_template(request.args.get("template", ""))))
 
 
 @editing.post("/new")

@@ -35,7 +35,7 @@ class Section:
 
 
 _NAVIGATION = (
-    ("Marketing Automation", (("Audiences", "audiences", "users-group"),)),
+    ("Marketing Automation", (("Audiences", "audiences", "users-group"), ("Templates", "templates", "versions"))),
     ("Customers", (("Customers", "customers", "user-circle"),)),
     ("Data", (("Catalog", "catalog", "list-details"),)),
     ("Account", (("Settings", "settings", "settings"),)),

@@ -74,6 +74,16 @@
     edited();
   });
 
+  // Outside of a text, whose own undo the browser knows, the keys mean the rule.
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("textarea, input:not([type=radio], [type=checkbox])");
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || typing) return;
+    const verb = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[event.key.toLowerCase()];
+    if (!verb) return;
+    event.preventDefault();
+    document.getElementById(verb).click();
+  });
+
   addEventListener("beforeunload", (event) => {
     if (edits && !leaving) event.preventDefault();
   });

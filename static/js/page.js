@@ -18,6 +18,19 @@
     }
   });
 
+  // Buttons that copy a box's text are of use with script only.
+  const show = () => document.querySelectorAll("[data-copies][hidden]").forEach((button) => { button.hidden = false; });
+  addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (!button) return;
+    const box = document.getElementById(button.dataset.copies);
+    box.select();
+    await navigator.clipboard?.writeText(box.value);
+    say("Copied.");
+  });
+  addEventListener("htmx:afterSettle", show);
+  show();
+
   const say = (sentence) => {
     const notice = document.getElementById("notice");
     if (notice) notice.textContent = sentence;

@@ -36,6 +36,7 @@ POST      /settings/zone
 GET POST  /sign-in
 POST      /sign-out
 GET       /static/<path:filename>
+GET       /templates
 """
 
 ARGUMENTS = {"audience_id": "1", "run_id": "some-run", "flow": "entered", "filename": "css/masivo.css"}

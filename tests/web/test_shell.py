@@ -33,6 +33,7 @@ def choose(client: CheckedClient, brand: str, path: str = "/audiences") -> str:
     [
         ("/audiences", "Audiences"),
         ("/audiences/new", "Audiences"),
+        ("/templates", "Templates"),
         ("/customers", "Customers"),
         ("/catalog", "Catalog"),
         ("/settings", "Settings"),
@@ -41,7 +42,13 @@ def choose(client: CheckedClient, brand: str, path: str = "/audiences") -> str:
 def test_the_sidebar_shows_where_one_is(client: CheckedClient, path: str, here: str) -> None:
     sidebar = client.page(path).one("nav", id="sidebar-menu")
     assert [link.text for link in sidebar.all("a", aria_current="page")] == [here]
-    assert {link["href"] for link in sidebar.all("a")} == {"/audiences", "/customers", "/catalog", "/settings"}
+    assert {link["href"] for link in sidebar.all("a")} == {
+        "/audiences",
+        "/templates",
+        "/customers",
+        "/catalog",
+        "/settings",
+    }
 
 
 @pytest.mark.usefixtures("two_brands")

@@ -29,7 +29,7 @@ class ActionUnknown(MasivoError):
 
 
 def act(draft: GroupDraft, action: str) -> Outcome:
-    """Do what a button says: `VERB`, `VERB:ID` or `VERB:ID.NUMBER`.
+    """Do what a button says: `VERB`, `VERB:ID`, `VERB:ID.NUMBER`, or `place:ID.GROUP.POSITION` for what was dragged.
 
     Any button adds the values that were typed beside a list but not added yet. A node that is gone (pressed twice)
     changes nothing. Raises ActionUnknown for a verb that no button has.
@@ -39,11 +39,18 @@ def act(draft: GroupDraft, action: str) -> Outcome:
     draft = _change_comparisons(draft, lambda _, comparison: _add_typed(comparison))
     if verb == "update":
         return Outcome(draft)
+    if verb == "place":
+        group_id, _, position = number.partition(".")
+        return moves.place(draft, node_id, group_id, max(_whole(position), 0))
     if verb not in _VERBS:
         raise ActionUnknown
     if node_id not in set(all_ids(draft)):
         return Outcome(draft)
-    return _VERBS[verb](draft, node_id, int(number) if number.isascii() and number.isdecimal() else -1)
+    return _VERBS[verb](draft, node_id, _whole(number))
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _negate(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
@@ -122,6 +129,8 @@ _VERBS: dict[str, Callable[[GroupDraft, str, int], Outcome]] = {
     "duplicate": moves.duplicate,
     "up": moves.move_up,
     "down": moves.move_down,
+    "indent": moves.indent,
+    "outdent": moves.outdent,
     "wrap": moves.wrap,
     "unwrap": moves.unwrap,
     "negate": _negate,

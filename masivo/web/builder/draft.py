@@ -129,7 +129,7 @@ def walk_draft(node: NodeDraft) -> Iterator[NodeDraft]:
             yield from walk_draft(child)
 
 
-def find_node(root: GroupDraft, node_id: str) -> NodeDraft | None:
+def find_node(root: NodeDraft, node_id: str) -> NodeDraft | None:
     """The group or line of that id."""
     return next((node for node in walk_draft(root) if node.id == node_id), None)
 

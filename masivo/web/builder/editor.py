@@ -6,28 +6,28 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from masivo.conditions.json_text import read_json
+from masivo.conditions.dump import dump
+from masivo.conditions.json_text import read_json, write_json_lines
 from masivo.models import Audience
 from masivo.services.account import list_brands
+from masivo.services.audience_templates import TEMPLATES, Template
 from masivo.services.connections import warehouse
 from masivo.services.save_audience import AudienceDraft
 from masivo.services.schedule import next_runs
-from masivo.web.builder.actions import act
 from masivo.web.builder.complete import Completed, complete
 from masivo.web.builder.draft import GroupDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
-from masivo.web.builder.moves import Outcome
+from masivo.web.builder.history import History, write_history
 from masivo.web.builder.names import Names, names_of
+from masivo.web.builder.press import Paste, press
 from masivo.web.builder.preview import Preview, preview
-from masivo.web.builder.read_form import read_form
 from masivo.web.builder.resolved import resolved
 from masivo.web.builder.suggestions import suggestions
 from masivo.web.clock import page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm, frequency_of, settings_of
 from masivo.web.shell import brand_name, chosen_brand
 
-SAVE = "save"
 _RUNS_SHOWN = 3
 
 
@@ -46,7 +46,8 @@ class Editor:
 
     `tried` says that saving was refused, so that what is missing is said beside every field; `focus` is the DOM id
     that a button leaves the focus on, `notice` a sentence where it could do nothing. `revision` is that of the
-    audience when it was opened, 0 for a new one.
+    audience when it was opened, 0 for a new one. `history` knows the draft that is shown; `paste` is JSON that was
+    not taken over (yet); `as_json` says that the rule is shown as a document too.
     """
 
     settings: SettingsForm
@@ -61,6 +62,9 @@ class Editor:
     focus: str = ""
     notice: str = ""
     upcoming: list[datetime] = field(default_factory=list)
+    history: History = field(default_factory=History)
+    paste: Paste = field(default_factory=Paste)
+    as_json: bool = False
 
     def audience_draft(self) -> AudienceDraft | None:
         """What is to be saved; None where something is missing, which the page then says."""
@@ -88,6 +92,26 @@ class Editor:
         """The dates that the line's relative parts mean just now."""
         condition = self.completed.lines[line_id].condition
         return resolved(condition, self.names.catalog, self.preview.as_of, page_zone()) if condition else []
+
+    @property
+    def packed_history(self) -> str:
+        """The history for the form to carry."""
+        return write_history(self.history)
+
+    @property
+    def json(self) -> str:
+        """The finished lines as a document, for people to read and copy."""
+        return write_json_lines(dump(self.completed.rule)) if self.completed.rule else ""
+
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        """The rules to start from."""
+        return TEMPLATES
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing is asked yet, so that a template is offered."""
+        return not any(asked.draft.subject for asked in self.completed.lines.values())
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -122,12 +146,19 @@ class Editor:
         return "A group"
 
 
-def new_editor() -> Editor:
-    """A new audience: of the brand that the frame is set to, else of the first one; daily; one empty line."""
+def new_editor(template: Template | None) -> Editor:
+    """A new audience: of the brand that the frame is set to, else of the first one; daily; an empty line or a template.
+
+    Raises NotEditable.
+    """
     brands = list_brands()
     brand_id = chosen_brand().id or (brands[0].id if brands else "")
     data = {"scope": "one" if brand_id else "all", "brand_id": brand_id}
-    return _editor(SettingsForm(data=data), FrequencyForm(), new_draft(), kept_brand=None, focus="name")
+    if template is None:
+        return _editor(SettingsForm(data=data), FrequencyForm(), new_draft(), kept_brand=None, focus="name")
+    data |= {"name": template.name, "description": template.purpose}
+    draft = from_document(template.document, page_zone())
+    return _editor(SettingsForm(data=data), FrequencyForm(), draft, kept_brand=None)
 
 
 def editor_of(audience: Audience) -> Editor:
@@ -141,11 +172,12 @@ def editor_of(audience: Audience) -> Editor:
 
 def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) -> Editor:
     """What was posted, after its button. Raises FormMangled or ActionUnknown."""
-    action = form.get("action", "")
-    outcome = Outcome(follow(read_form(form), names_of(warehouse().snapshot().catalog)))
-    if action not in ("", SAVE):
-        outcome = act(outcome.draft, action)
-    return _editor(
+    pressed = press(form, names_of(warehouse().snapshot().catalog), page_zone())
+    if pressed.template and not form.get("name", "").strip():
+        form = MultiDict(form)
+        form["name"], form["description"] = pressed.template.name, pressed.template.purpose
+    outcome = pressed.outcome
+    editor = _editor(
         SettingsForm(form),
         FrequencyForm(form),
         outcome.draft,
@@ -156,6 +188,9 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
         focus=outcome.focus,
         notice=outcome.notice,
     )
+    editor.history = pressed.history.note(editor.completed.draft)
+    editor.paste, editor.as_json = pressed.paste, "as_json" in form
+    return editor
 
 
 def _editor(
@@ -189,6 +224,7 @@ def _editor(
         focus=focus,
         notice=notice,
         upcoming=_upcoming(frequency),
+        history=History().note(completed.draft),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the builder's buttons do to the tree: add, remove, duplicate, move and wrap, from draft to draft."""
+"""What the builder's buttons do to the tree: add, remove, duplicate, move, drag and wrap, from draft to draft."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -93,6 +93,68 @@ def _move(draft: GroupDraft, node_id: str, steps: int) -> Outcome:
     moved = children.pop(position)
     children.insert(max(0, position + steps), moved)
     return Outcome(put_node(draft, replace(parent, children=tuple(children))), f"{node_id}-menu")
+
+
+def indent(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """The node at the end of the group right above it; where there is none, in a new group of its own."""
+    parent = parent_of(draft, node_id)
+    if parent is None:
+        return Outcome(draft)
+    position = _position(parent, node_id)
+    above = parent.children[position - 1] if position else None
+    if not isinstance(above, GroupDraft):
+        return wrap(draft, node_id, _number)
+    return place(draft, node_id, above.id, len(above.children))
+
+
+def outdent(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
+    """The node behind the group that it stood in; a group that is empty then is gone."""
+    group = parent_of(draft, node_id)
+    around = parent_of(draft, group.id) if group else None
+    if group is None or around is None:
+        return Outcome(draft)
+    moved = place(draft, node_id, around.id, _position(around, group.id) + 1)
+    return moved if len(group.children) > 1 else replace(moved, draft=remove(moved.draft, group.id, 0).draft)
+
+
+def place(draft: GroupDraft, node_id: str, group_id: str, position: int) -> Outcome:
+    """The node before the group's child of that position, its number before the move, as dragging puts it there."""
+    node, parent, group = find_node(draft, node_id), parent_of(draft, node_id), find_node(draft, group_id)
+    if node is None or parent is None or not isinstance(group, GroupDraft) or find_node(node, group_id):
+        return Outcome(draft)
+    if depth_of(draft, group_id) + _height(node) > GROUP_DEPTH:
+        return Outcome(draft, notice=_DEEP)
+    if parent.id == group_id and _position(parent, node_id) < position:
+        position -= 1
+    rest = put_node(draft, replace(parent, children=tuple(child for child in parent.children if child is not node)))
+    group = find_node(rest, group_id)
+    assert isinstance(group, GroupDraft)
+    children = (*group.children[:position], node, *group.children[position:])
+    return Outcome(put_node(rest, replace(group, children=children)), f"{node_id}-menu")
+
+
+def take_over(draft: GroupDraft, group: GroupDraft) -> Outcome:
+    """Another rule's root in the place of the draft, under ids that the draft does not have."""
+    ids = new_ids(draft)
+    twin = _renamed(group, lambda: next(ids))
+    assert isinstance(twin, GroupDraft)
+    return Outcome(twin, f"{twin.id}-op")
+
+
+def insert(draft: GroupDraft, group: GroupDraft) -> Outcome:
+    """Another rule's root as a group at the end of the draft; as the draft itself while that asks nothing yet."""
+    if _asks_nothing(draft):
+        return take_over(draft, group)
+    if _is_full(draft, _conditions(group)):
+        return Outcome(draft, notice=_FULL)
+    if 1 + _height(group) > GROUP_DEPTH:
+        return Outcome(draft, notice=_DEEP)
+    inner = take_over(draft, group)
+    return Outcome(_append(draft, draft.id, inner.draft), inner.focus)
+
+
+def _asks_nothing(draft: GroupDraft) -> bool:
+    return not any(isinstance(node, LineDraft) and node.subject for node in walk_draft(draft))
 
 
 def wrap(draft: GroupDraft, node_id: str, _number: int) -> Outcome:

@@ -31,7 +31,7 @@ class _Controls(HTMLParser):
             self._select, self._options = given["name"], []
         elif tag == "option" and self._select is not None:
             self._options.append((given["value"], "selected" in given))
-        elif tag == "textarea":
+        elif tag == "textarea" and given.get("name"):
             self._area = given["name"], []
 
     def handle_endtag(self, tag: str) -> None:

@@ -59,6 +59,19 @@ def after(action: str) -> object:
         ("down:n3", ["n1", "n2", ["n3", "n4"]]),
         ("wrap:n2", ["n1", ["n7", "n2"], ["n3", "n4"]]),
         ("unwrap:n3", ["n1", "n2", "n4"]),
+        ("indent:n3", ["n1", "n2", ["n7", ["n3", "n4"]]]),
+        ("indent:n2", ["n1", ["n7", "n2"], ["n3", "n4"]]),
+        ("outdent:n4", ["n1", "n2", "n4"]),
+        ("outdent:n3", ["n1", "n2", ["n3", "n4"]]),
+        ("place:n4.n1.0", ["n1", "n4", "n2", ["n3"]]),
+        ("place:n2.n3.0", ["n1", ["n3", "n2", "n4"]]),
+        ("place:n2.n3.9", ["n1", ["n3", "n4", "n2"]]),
+        ("place:n2.n1.2", ["n1", ["n3", "n4"], "n2"]),
+        ("place:n2.n1.1", ["n1", "n2", ["n3", "n4"]]),
+        ("place:n3.n3.0", ["n1", "n2", ["n3", "n4"]]),
+        ("place:n1.n3.0", ["n1", "n2", ["n3", "n4"]]),
+        ("place:n2.n4.0", ["n1", "n2", ["n3", "n4"]]),
+        ("place:n2.n999.x", ["n1", "n2", ["n3", "n4"]]),
         ("unwrap:n1", ["n1", "n2", ["n3", "n4"]]),
         ("remove:n999", ["n1", "n2", ["n3", "n4"]]),
     ],
@@ -81,6 +94,13 @@ def test_ids_stay_with_their_nodes_and_are_never_shared() -> None:
     ids = list(all_ids(draft))
     assert len(ids) == len(set(ids)) == 14
     assert find_node(draft, "n4") == BOUGHT
+
+
+def test_a_line_joins_the_group_above_it_and_leaves_it_again() -> None:
+    below = act(DRAFT, "down:n2").draft
+    inside = act(below, "indent:n2").draft
+    assert shape(inside) == ["n1", ["n3", "n4", "n2"]]
+    assert shape(act(inside, "outdent:n2").draft) == ["n1", ["n3", "n4"], "n2"]
 
 
 def test_negate_and_mute_are_undone_by_themselves() -> None:

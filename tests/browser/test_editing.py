@@ -1,0 +1,101 @@
+"""Editing at ease: undo and redo by button and key, dragging, templates by name, a rule pasted as JSON."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from masivo.services.audience_templates import TEMPLATES, Template
+from tests.browser.builder import add_value, ask, condition, expect_count, open_menu, write
+from tests.browser.conftest import Visit
+from tests.conditions.documents import attribute, document, group
+from tests.web.shop import CUSTOMERS, matching
+
+GOLD = len(matching(lambda customer: customer.tier == "gold"))
+MEXICANS = len(matching(lambda customer: customer.country == "MX"))
+BOTH = len(matching(lambda customer: customer.tier == "gold" and customer.country == "MX"))
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """A page with two finished lines: gold, and from Mexico."""
+    page = visit("/audiences/new")
+    page.get_by_label("All brands").check()
+    ask(condition(page, 1), "Tier")
+    add_value(condition(page, 1), "gold")
+    page.get_by_role("button", name="Add a condition").click()
+    ask(condition(page, 2), "Country")
+    add_value(condition(page, 2), "MX")
+    expect_count(page, BOTH)
+    return page
+
+
+def test_undo_and_redo_by_button_and_by_key(page: Page) -> None:
+    assert 0 < BOTH < min(GOLD, MEXICANS)
+    open_menu(condition(page, 1))
+    condition(page, 1).get_by_role("button", name="Remove", exact=True).click()
+    expect_count(page, MEXICANS)
+    page.get_by_role("button", name="Undo").click()
+    expect_count(page, BOTH)
+    expect(condition(page, 1).get_by_role("button", name="Remove gold")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Control+Shift+Z")
+    expect_count(page, MEXICANS)
+    page.keyboard.press("Control+Z")
+    expect_count(page, BOTH)
+    write(condition(page, 2), "Add a value", "PE")
+    expect(page.locator("#preview-sentence")).to_contain_text("PE")
+    page.get_by_role("button", name="Undo").click()
+    expect(condition(page, 2).get_by_label("Add a value")).to_have_value("")
+    expect_count(page, BOTH)
+
+
+def test_a_line_is_dragged_into_a_group(page: Page) -> None:
+    page.get_by_role("button", name="Add a group").click()
+    ask(condition(page, 3), "Tier")
+    add_value(condition(page, 3), "vip")
+    expect_count(page, 0)
+    source, target = condition(page, 1).locator(".grip"), condition(page, 3)
+    start, end = source.bounding_box(), target.bounding_box()
+    assert start and end
+    page.mouse.move(start["x"] + 4, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + 12, steps=5)
+    page.mouse.up()
+    inner = page.get_by_role("group", name="Group, level 2: any of these")
+    expect(inner.get_by_role("button", name="Remove gold")).to_be_visible()
+    expect_count(page, len(matching(lambda each: each.tier in ("gold", "vip") and each.country == "MX")))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda each: each.key)
+def test_each_template_by_its_name(visit: Visit, template: Template) -> None:
+    page = visit("/audiences/new")
+    page.get_by_label("All brands").check()
+    starts = page.get_by_role("group", name="Start from a template, or choose what to ask below.")
+    starts.get_by_role("button", name=template.name, exact=True).click()
+    expect(page.get_by_label("Name")).to_have_value(template.name)
+    expect(page.locator("#preview-sentence")).to_contain_text("ustomers")
+    expect(page.get_by_text(f"of {len(CUSTOMERS)}")).to_be_visible()
+    expect(page.locator(".line-problem")).to_have_count(0)
+    expect(starts).to_have_count(0)
+
+
+def test_a_pasted_document_and_one_that_is_refused(page: Page) -> None:
+    page.get_by_label("JSON", exact=True).check()
+    shown = page.get_by_label("This rule as JSON")
+    assert json.loads(shown.input_value())["children"][0]["value"] == ["gold"]
+    box = page.get_by_label("Paste another")
+    box.fill(json.dumps(document(attribute("tier", "eq", "gold"), attribute("shoe", "eq", "42"))))
+    page.get_by_role("button", name="Use it instead").click()
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text("Nothing was changed.")
+    expect(refusal).to_contain_text("$.children[1].field")
+    expect_count(page, BOTH)
+    expect(box).to_be_focused()
+    expect(box).to_have_value(json.dumps(document(attribute("tier", "eq", "gold"), attribute("shoe", "eq", "42"))))
+    box.fill(json.dumps(document(group(attribute("country", "eq", "MX"), attribute("country", "is_not_set")))))
+    page.get_by_role("button", name="Use it instead").click()
+    expect_count(page, len(matching(lambda customer: customer.country in ("MX", None))))
+    expect(refusal).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect_count(page, BOTH)
