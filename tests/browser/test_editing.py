@@ -57,7 +57,8 @@ def test_a_line_is_dragged_into_a_group(page: Page) -> None:
     expect_count(page, 0)
     source, target = condition(page, 1).locator(".grip"), condition(page, 3)
     start, end = source.bounding_box(), target.bounding_box()
-    assert start and end
+    assert start
+    assert end
     page.mouse.move(start["x"] + 4, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(end["x"] + 40, end["y"] + 12, steps=5)
