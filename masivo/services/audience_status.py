@@ -22,7 +22,9 @@ PATIENCE = timedelta(minutes=10)
 class Status(StrEnum):
     """How an audience stands, in the order in which it wants attention."""
 
+    GAVE_UP = "gave_up"
     FAILED = "failed"
+    HELD = "held"
     LATE = "late"
     NEVER = "never"
     CALCULATING = "calculating"
@@ -31,7 +33,7 @@ class Status(StrEnum):
     ARCHIVED = "archived"
 
 
-ATTENTION = (Status.FAILED, Status.LATE)
+ATTENTION = (Status.GAVE_UP, Status.FAILED, Status.HELD, Status.LATE)
 """What a person has to look at."""
 
 
@@ -51,7 +53,9 @@ def status_column(now: datetime) -> ColumnElement[str]:
         (and_(Living.state == RunState.QUEUED, Living.queued_at < deadline), literal(Status.LATE.value)),
         (Living.id.is_not(None), literal(Status.CALCULATING.value)),
         (Audience.state == AudienceState.PAUSED, literal(Status.PAUSED.value)),
-        (_failed_since(), literal(Status.FAILED.value)),
+        (_ended_since(RunState.GAVE_UP), literal(Status.GAVE_UP.value)),
+        (_ended_since(RunState.FAILED), literal(Status.FAILED.value)),
+        (_ended_since(RunState.HELD), literal(Status.HELD.value)),
         (Audience.next_run_at < deadline, literal(Status.LATE.value)),
         (Current.id.is_(None), literal(Status.NEVER.value)),
         else_=literal(Status.CURRENT.value),
@@ -74,7 +78,7 @@ def previous_size() -> ColumnElement[int | None]:
     )
 
 
-def _failed_since() -> ColumnElement[bool]:
+def _ended_since(state: RunState) -> ColumnElement[bool]:
     """Whether a run failed after the one in force."""
     failed = aliased(Run, name="failed_run")
     beginning = literal(datetime(1, 1, 1, tzinfo=UTC), Run.finished_at.type)
@@ -82,7 +86,7 @@ def _failed_since() -> ColumnElement[bool]:
         select(failed.id)
         .where(
             failed.audience_id == Audience.id,
-            failed.state == RunState.FAILED,
+            failed.state == state,
             failed.finished_at > func.coalesce(Current.finished_at, beginning),
         )
         .exists()

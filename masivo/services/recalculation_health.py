@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 from flask import current_app
 from redis import Redis
@@ -18,6 +19,9 @@ _TICKED_AT = "masivo:ticked_at"
 _WORKERS = "masivo:workers"
 _ALIVE_SECONDS = 40
 """A worker beats at least every 15 seconds."""
+
+_REMEMBERED_SECONDS = 3600
+"""For how long a worker that fell silent is still named."""
 
 _TICK_SILENCE_SECONDS = 120
 _REMEMBER_SECONDS = 2.0
@@ -35,24 +39,54 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class RecalculationHealth:
-    """The pulse, and how many runs wait for a worker or have one; `problem` is the banner's sentence, None if well."""
+    """The pulse, and how many runs wait for a worker, have one, or are held until a person decides.
+
+    `problem` is the banner's sentence, None while all is well.
+    """
 
     redis: bool
     workers: int
     ticked_at: datetime | None
     waiting: int
     running: int
+    held: int
     problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPulse:
+    """A worker that has not signed off, its last heartbeat, and whether that is recent enough to call it alive."""
+
+    name: str
+    beat_at: datetime
+    alive: bool
 
 
 def recalculation_health(now: datetime | None = None) -> RecalculationHealth:
     """The state of recalculation; what Redis says may be two seconds old."""
     pulse = _pulse()
-    counted = select(Run.state, func.count()).where(Run.state.in_(LIVING)).group_by(Run.state)
+    counted = select(Run.state, func.count()).where(Run.state.in_((*LIVING, RunState.HELD))).group_by(Run.state)
     counts = dict(db.session.execute(counted).all())
-    waiting, running = counts.get(RunState.QUEUED, 0), counts.get(RunState.RUNNING, 0)
-    problem = _problem(pulse, now or utc_now())
-    return RecalculationHealth(pulse.redis, pulse.workers, pulse.ticked_at, waiting, running, problem)
+    return RecalculationHealth(
+        redis=pulse.redis,
+        workers=pulse.workers,
+        ticked_at=pulse.ticked_at,
+        waiting=counts.get(RunState.QUEUED, 0),
+        running=counts.get(RunState.RUNNING, 0),
+        held=counts.get(RunState.HELD, 0),
+        problem=_problem(pulse, now or utc_now()),
+    )
+
+
+def list_workers() -> tuple[WorkerPulse, ...]:
+    """The workers that beat within the last hour and have not signed off, by name; none while Redis is away."""
+    try:
+        beats = cast("list[tuple[bytes, float]]", redis().zrange(_WORKERS, 0, -1, withscores=True))
+    except RedisError:
+        return ()
+    since = time.time() - _ALIVE_SECONDS
+    workers = (WorkerPulse(name.decode(), datetime.fromtimestamp(beat, UTC), beat >= since) for name, beat in beats)
+    return tuple(sorted(workers, key=lambda worker: (not worker.alive, worker.name)))
 
 
 def record_tick(now: datetime) -> None:
@@ -64,7 +98,7 @@ def record_worker(client: Redis, name: str) -> None:
     """Note that a worker lives; those that were silent for long are forgotten."""
     now = time.time()
     client.zadd(_WORKERS, {name: now})
-    client.zremrangebyscore(_WORKERS, 0, now - _ALIVE_SECONDS)
+    client.zremrangebyscore(_WORKERS, 0, now - _REMEMBERED_SECONDS)
 
 
 def remove_worker(client: Redis, name: str) -> None:

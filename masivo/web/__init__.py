@@ -10,6 +10,7 @@ from masivo.web.customers import customers
 from masivo.web.edit_audience import editing
 from masivo.web.find import find
 from masivo.web.health import health
+from masivo.web.operations import operations
 from masivo.web.settings import settings
 from masivo.web.sign_in import sign_in
 from masivo.web.templates import templates
@@ -29,6 +30,7 @@ def register_web(app: Flask) -> Flask:
         templates,
         customers,
         catalog,
+        operations,
         settings,
         find,
         health,

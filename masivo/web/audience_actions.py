@@ -1,6 +1,6 @@
 """What people do to an audience from its page and from the list; each answers a posted form with a redirect."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from masivo.errors import ActionRefused
@@ -15,7 +15,7 @@ from masivo.services.save_audience import (
     pause_audience,
     resume_audience,
 )
-from masivo.web.access import signed_in_user
+from masivo.web.access import local_path, signed_in_user
 from masivo.web.clock import page_now
 
 audience_actions = Blueprint("audience_actions", __name__, url_prefix="/audiences/<int:audience_id>")
@@ -38,6 +38,8 @@ def recalculate(audience_id: int) -> ResponseReturnValue:
     db.session.commit()
     if not enqueue_run(run_id):
         flash(f"The recalculation is asked for. {_WAITING}")
+    if back := local_path(request.form.get("next")):
+        return redirect(back, 303)
     return _to(audience_id)
 
 

@@ -8,7 +8,9 @@ from masivo.services.read_audiences import AudienceQuery, Sort
 NEEDS_ATTENTION = "attention"
 
 STATUS_WORDS = {
+    Status.GAVE_UP: "gave up",
     Status.FAILED: "failed",
+    Status.HELD: "held",
     Status.LATE: "late",
     Status.NEVER: "never calculated",
     Status.CALCULATING: "calculating",

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from masivo.errors import WarehouseUnavailable
 from masivo.services.account import BrandChoice, list_brands
-from masivo.services.recalculation_health import recalculation_health
+from masivo.services.recalculation_health import RecalculationHealth, recalculation_health
 from masivo.web.access import local_path
 from masivo.web.clock import page_now
 
@@ -38,7 +38,7 @@ _NAVIGATION = (
     ("Marketing Automation", (("Audiences", "audiences", "users-group"), ("Templates", "templates", "versions"))),
     ("Customers", (("Customers", "customers", "user-circle"),)),
     ("Data", (("Catalog", "catalog", "list-details"),)),
-    ("Account", (("Settings", "settings", "settings"),)),
+    ("Account", (("Operations", "operations", "activity"), ("Settings", "settings", "settings"))),
 )
 """Titles with their lines: title, blueprint, icon; every blueprint has an `index`."""
 
@@ -49,7 +49,7 @@ _PARTS = {"audience_actions": "audiences", "edit_audience": "audiences"}
 def register(app: Flask) -> None:
     """Give every template the frame's parts and open the brand switcher."""
     app.register_blueprint(brand)
-    for part in (navigation, brand_choices, chosen_brand, brand_name, recalculation_problem):
+    for part in (navigation, brand_choices, chosen_brand, brand_name, recalculation):
         app.add_template_global(part)
 
 
@@ -87,9 +87,13 @@ def chosen_brand() -> BrandChoice:
     return next((known for known in brand_choices() if known.id == chosen), ALL_BRANDS)
 
 
-def recalculation_problem() -> str | None:
-    """What keeps recalculations waiting, in words; None while all is well."""
-    return recalculation_health(page_now()).problem
+def recalculation() -> RecalculationHealth:
+    """How recalculation is, and what keeps it waiting, in words."""
+    if "recalculation" not in g:
+        g.recalculation = recalculation_health(page_now())
+    health = g.recalculation
+    assert isinstance(health, RecalculationHealth)
+    return health
 
 
 def brand_name(brand_id: str | None) -> str:

@@ -30,6 +30,11 @@
   });
   addEventListener("htmx:afterSettle", show);
   show();
+  // A part of the page that refreshes itself waits while nobody looks, and while somebody reads what was unfolded.
+  addEventListener("htmx:beforeRequest", (event) => {
+    const part = event.target.closest("[data-polite]");
+    if (part && (document.hidden || part.querySelector("details[open]"))) event.preventDefault();
+  });
 
   const say = (sentence) => {
     const notice = document.getElementById("notice");

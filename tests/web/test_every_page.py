@@ -29,6 +29,8 @@ GET       /catalog/values
 GET       /customers
 GET       /customers/profile
 GET       /healthz
+GET       /operations
+GET       /operations/costs
 GET       /search
 GET       /settings
 POST      /settings/brands

@@ -36,6 +36,7 @@ def choose(client: CheckedClient, brand: str, path: str = "/audiences") -> str:
         ("/templates", "Templates"),
         ("/customers", "Customers"),
         ("/catalog", "Catalog"),
+        ("/operations", "Operations"),
         ("/settings", "Settings"),
     ],
 )
@@ -47,6 +48,7 @@ def test_the_sidebar_shows_where_one_is(client: CheckedClient, path: str, here: 
         "/templates",
         "/customers",
         "/catalog",
+        "/operations",
         "/settings",
     }
 
