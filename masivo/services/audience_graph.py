@@ -21,15 +21,17 @@ __all__ = [
     "builds_on",
     "find_loop",
     "read_memberships",
+    "usable_audiences",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAudience:
-    """An audience as a link shows it."""
+    """An audience as a link or a list shows it; `brand_id` None means all brands."""
 
     id: int
     name: str
+    brand_id: str | None
 
 
 def account_vocabulary(catalog: Catalog | None = None, audience_id: int | None = None) -> AccountVocabulary:
@@ -46,17 +48,29 @@ def read_memberships(document: Group) -> dict[str, BitMap]:
     return _stored().members(audiences_used_by(document))
 
 
+def usable_audiences(audience_id: int | None) -> tuple[NamedAudience, ...]:
+    """The living audiences that have members, by name, which a rule may build on; not the one of that id itself."""
+    asked = (
+        select(Audience.id, Audience.name, Audience.brand_id)
+        .where(
+            Audience.state != AudienceState.ARCHIVED, Audience.run_id.is_not(None), Audience.id != (audience_id or 0)
+        )
+        .order_by(Audience.name_folded, Audience.id)
+    )
+    return tuple(NamedAudience(*row) for row in db.session.execute(asked))
+
+
 def builds_on(audience_id: int) -> tuple[NamedAudience, ...]:
     """The living audiences whose current rule names this one, by name."""
     asked = (
-        select(Audience.id, Audience.name, AudienceVersion.document)
+        select(Audience.id, Audience.name, Audience.brand_id, AudienceVersion.document)
         .join(AudienceVersion, AudienceVersion.id == Audience.version_id)
         .where(Audience.state != AudienceState.ARCHIVED, AudienceVersion.document.contains('"audience"'))
         .order_by(Audience.name_folded, Audience.id)
     )
     return tuple(
-        NamedAudience(id_, name)
-        for id_, name, document in db.session.execute(asked)
+        NamedAudience(id_, name, brand_id)
+        for id_, name, brand_id, document in db.session.execute(asked)
         if str(audience_id) in audiences_named(json.loads(document))
     )
 

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from masivo.conditions.limits import GROUP_DEPTH
+from masivo.conditions.limits import GROUP_DEPTH, STEPS
 from masivo.errors import ActionRefused, EditConflict, FormRefused, MasivoError
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState
@@ -138,6 +138,8 @@ def words(editor: Editor) -> dict[str, object]:
         "takes_missing": takes_missing,
         "kept_inputs": kept_inputs,
         "most_levels": GROUP_DEPTH,
+        "fewest_steps": STEPS[0],
+        "most_steps": STEPS[1],
         "zone_name": page_zone().key,
         "preview_url": url_for("edit_audience.preview"),
     }

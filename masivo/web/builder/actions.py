@@ -3,17 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from masivo.conditions.limits import STEPS
 from masivo.errors import MasivoError
 from masivo.web.builder import moves
 from masivo.web.builder.draft import (
+    SEQUENCE,
     ClauseDraft,
     ComparisonDraft,
     GroupDraft,
     LineDraft,
+    StepDraft,
     all_ids,
+    asks_events,
+    event_parts,
+    find_events,
     find_node,
+    map_clauses,
     map_lines,
     new_ids,
+    put_events,
     put_node,
     typed_lines,
     walk_draft,
@@ -65,35 +73,59 @@ def _mute(draft: GroupDraft, node_id: str, _number: int) -> Outcome:
     return Outcome(draft, f"{node_id}-menu")
 
 
-def _add_clause(draft: GroupDraft, line_id: str, _number: int) -> Outcome:
-    line = find_node(draft, line_id)
-    if not isinstance(line, LineDraft) or line.event is None:
+def _add_clause(draft: GroupDraft, part_id: str, _number: int) -> Outcome:
+    part = find_events(draft, part_id)
+    if part is None or not asks_events(part):
         return Outcome(draft)
     clause = ClauseDraft(id=next(new_ids(draft)))
-    return Outcome(put_node(draft, replace(line, clauses=(*line.clauses, clause))), f"{clause.id}-property")
+    return Outcome(put_events(draft, replace(part, clauses=(*part.clauses, clause))), f"{clause.id}-property")
 
 
 def _remove_clause(draft: GroupDraft, clause_id: str, _number: int) -> Outcome:
-    for line in walk_draft(draft):
-        if isinstance(line, LineDraft) and any(clause.id == clause_id for clause in line.clauses):
-            rest = tuple(clause for clause in line.clauses if clause.id != clause_id)
-            return Outcome(put_node(draft, replace(line, clauses=rest)), f"{line.id}-only")
+    for part in event_parts(draft):
+        rest = tuple(clause for clause in part.clauses if clause.id != clause_id)
+        if len(rest) < len(part.clauses):
+            return Outcome(put_events(draft, replace(part, clauses=rest)), f"{part.id}-only")
     return Outcome(draft)
 
 
-def _add_event(draft: GroupDraft, line_id: str, _number: int) -> Outcome:
-    line = find_node(draft, line_id)
-    if not isinstance(line, LineDraft) or line.event is None:
+def _add_event(draft: GroupDraft, part_id: str, _number: int) -> Outcome:
+    part = find_events(draft, part_id)
+    if part is None or not asks_events(part):
         return Outcome(draft)
-    return Outcome(put_node(draft, replace(line, also=(*line.also, ""))), f"{line_id}-also-{len(line.also)}")
+    return Outcome(put_events(draft, replace(part, also=(*part.also, ""))), f"{part_id}-also-{len(part.also)}")
 
 
-def _remove_event(draft: GroupDraft, line_id: str, number: int) -> Outcome:
-    line = find_node(draft, line_id)
-    if not isinstance(line, LineDraft):
+def _remove_event(draft: GroupDraft, part_id: str, number: int) -> Outcome:
+    part = find_events(draft, part_id)
+    if part is None:
         return Outcome(draft)
-    rest = tuple(event for place, event in enumerate(line.also) if place != number)
-    return Outcome(put_node(draft, replace(line, also=rest)), f"{line_id}-subject")
+    rest = tuple(event for place, event in enumerate(part.also) if place != number)
+    return Outcome(put_events(draft, replace(part, also=rest)), f"{part_id}-only")
+
+
+def _add_step(draft: GroupDraft, line_id: str, _number: int) -> Outcome:
+    """One more step: the last one, or the last but one where the last says what did not follow."""
+    line = find_node(draft, line_id)
+    if not isinstance(line, LineDraft) or line.subject != SEQUENCE:
+        return Outcome(draft)
+    if len(line.steps) >= STEPS[1]:
+        return Outcome(draft, notice=f"A sequence has at most {STEPS[1]} steps.")
+    step = StepDraft(id=next(new_ids(draft)))
+    end = len(line.steps) - (1 if line.steps and line.steps[-1].absent else 0)
+    return Outcome(
+        put_node(draft, replace(line, steps=(*line.steps[:end], step, *line.steps[end:]))), f"{step.id}-also-0"
+    )
+
+
+def _remove_step(draft: GroupDraft, step_id: str, _number: int) -> Outcome:
+    """Without the step; what is first then follows no other, so its `within` goes too."""
+    for line in walk_draft(draft):
+        if isinstance(line, LineDraft) and any(step.id == step_id for step in line.steps):
+            first, *others = (step for step in line.steps if step.id != step_id) if len(line.steps) > 1 else line.steps
+            steps = (replace(first, within="", within_amount=""), *others)
+            return Outcome(put_node(draft, replace(line, steps=steps)), f"{line.id}-add-step")
+    return Outcome(draft)
 
 
 def _remove_value(draft: GroupDraft, owner_id: str, number: int) -> Outcome:
@@ -116,8 +148,8 @@ def _change_comparisons(draft: GroupDraft, change: Callable[[str, ComparisonDraf
     """The draft with the comparison of every line and clause changed; `change` is given its owner's id."""
 
     def on_line(line: LineDraft) -> LineDraft:
-        clauses = tuple(replace(clause, comparison=change(clause.id, clause.comparison)) for clause in line.clauses)
-        return replace(line, comparison=change(line.id, line.comparison), clauses=clauses)
+        line = map_clauses(line, lambda clause: replace(clause, comparison=change(clause.id, clause.comparison)))
+        return replace(line, comparison=change(line.id, line.comparison))
 
     return map_lines(draft, on_line)
 
@@ -139,5 +171,7 @@ _VERBS: dict[str, Callable[[GroupDraft, str, int], Outcome]] = {
     "remove-clause": _remove_clause,
     "add-event": _add_event,
     "remove-event": _remove_event,
+    "add-step": _add_step,
+    "remove-step": _remove_step,
     "remove-value": _remove_value,
 }

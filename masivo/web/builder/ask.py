@@ -2,94 +2,76 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
-
-from wtforms import Form
 
 from masivo.conditions.operators import FieldType, Operator
 from masivo.conditions.parse import parse_condition
-from masivo.conditions.tree import Condition
 from masivo.errors import DocumentRefused
-from masivo.web.builder.draft import EVERYONE, ClauseDraft, ComparisonDraft, LineDraft
+from masivo.web.builder.asked import AskedClause, AskedLine, AskedStep, Problem
+from masivo.web.builder.draft import SEQUENCE, ClauseDraft, ComparisonDraft, LineDraft, StepDraft
+from masivo.web.builder.line_documents import Unfinished, clause_document, line_document, step_document
 from masivo.web.builder.names import Names
-from masivo.web.forms.comparisons import ComparisonForm, comparison_form, takes_missing
-from masivo.web.forms.lines import AnyTimeForm, ClauseForm, LineForm, clause_form, line_form, window_form
+from masivo.web.forms.comparisons import ComparisonForm, comparison_form
+from masivo.web.forms.lines import clause_form, line_form, step_form
+from masivo.web.forms.windows import window_form
 
+_STEP_PATH = re.compile(r"\$\.steps\[(\d+)\](?:\.(\w+))?")
 _CLAUSE_PATH = re.compile(r"\.where\.children\[(\d+)\]")
 _FIELD_PATH = re.compile(r"\$\.(\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a line takes no part, in words, and the input beside which that is said."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskedClause:
-    """A line of a `where`. `comparison` is None while its property is unknown, `document` where a problem stands."""
-
-    draft: ClauseDraft
-    form: ClauseForm
-    comparison: ComparisonForm | None
-    document: dict[str, object] | None
-    problem: Problem | None
-
-
-@dataclass(frozen=True, slots=True)
-class AskedLine:
-    """A line with its forms. `condition` is None where the line or one of its clauses has a problem."""
-
-    draft: LineDraft
-    form: LineForm
-    comparison: ComparisonForm | None
-    window: AnyTimeForm | None
-    clauses: tuple[AskedClause, ...]
-    condition: Condition | None
-    problem: Problem | None
-
-
-class _Unfinished(Exception):
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.problem = Problem(field, sentence)
+_FIELDS = {"audience": "subject", "event": "also", "within": "within_amount", "not": "absent"}
+"""The inputs that stand for a key of the document, where they go by another name."""
 
 
 def ask_line(line: LineDraft, names: Names, zone: ZoneInfo) -> AskedLine:
-    """The line as a question to the warehouse whose names these are; moments are typed on the zone's clock."""
-    measured_by = names.measured_by(line.measure) if line.event is not None else None
+    """The line as a question of the account whose names these are; moments are typed on the zone's clock."""
+    measured_by = names.measured_by(line.measure) if line.measures else None
     asked = AskedLine(
         draft=line,
         form=line_form(line, names.subjects, measured_by),
         comparison=_comparison(line.id, line.comparison, names.comparable(line)),
-        window=window_form(line.window, line.id) if line.event is not None else None,
-        clauses=tuple(_ask_clause(clause, names, zone) for clause in line.clauses),
+        window=window_form(line.window, line.id) if line.measures or line.subject == SEQUENCE else None,
+        clauses=_ask_clauses(line.clauses, names, zone),
+        steps=tuple(
+            _ask_step(step, names, zone, first=place == 0, last=place == len(line.steps) - 1)
+            for place, step in enumerate(line.steps)
+        ),
         condition=None,
         problem=None,
     )
     try:
-        document = _document(asked, names, zone)
-    except _Unfinished as unfinished:
+        document = line_document(asked, names, zone)
+    except Unfinished as unfinished:
         return replace(asked, problem=unfinished.problem)
     if document is None:
         return asked
     try:
-        condition = parse_condition(document, names.catalog)
+        condition = parse_condition(document, names.vocabulary)
     except DocumentRefused as refused:
         return _refuse(asked, refused)
     return replace(asked, condition=replace(condition, negated=line.negated, muted=line.muted))
+
+
+def _ask_step(step: StepDraft, names: Names, zone: ZoneInfo, *, first: bool, last: bool) -> AskedStep:
+    asked = AskedStep(
+        step, step_form(step, first=first, last=last), _ask_clauses(step.clauses, names, zone), None, None
+    )
+    try:
+        return replace(asked, document=step_document(asked, names))
+    except Unfinished as unfinished:
+        return replace(asked, problem=unfinished.problem)
+
+
+def _ask_clauses(clauses: Sequence[ClauseDraft], names: Names, zone: ZoneInfo) -> tuple[AskedClause, ...]:
+    return tuple(_ask_clause(clause, names, zone) for clause in clauses)
 
 
 def _ask_clause(clause: ClauseDraft, names: Names, zone: ZoneInfo) -> AskedClause:
     form = clause_form(clause, names.properties)
     comparison = _comparison(clause.id, clause.comparison, names.comparable_property(clause.property))
     try:
-        _check(form)
-        document = {"property": clause.property, **_compared(comparison, zone)}
-    except _Unfinished as unfinished:
+        document = clause_document(form, comparison, zone)
+    except Unfinished as unfinished:
         return AskedClause(clause, form, comparison, None, unfinished.problem)
     return AskedClause(clause, form, comparison, document, None)
 
@@ -100,64 +82,23 @@ def _comparison(
     return comparison_form(draft, prefix, *fit) if fit else None
 
 
-def _document(asked: AskedLine, names: Names, zone: ZoneInfo) -> dict[str, object] | None:
-    """The condition as the contract writes it; None where a clause has a problem. Raises _Unfinished."""
-    line = asked.draft
-    _check(asked.form)
-    if line.subject == EVERYONE:
-        return {"kind": "everyone"}
-    if line.field is not None:
-        return {"kind": "attribute", "field": line.field, **_compared(asked.comparison, zone)}
-    for event in line.also:
-        if not event or event not in names.events:
-            raise _Unfinished("also", "Choose the other event, or remove it.")
-    document = {
-        "kind": "event",
-        "event": [line.event, *line.also],
-        "measure": {"fn": line.measure, **({"property": line.measured} if names.measured_by(line.measure) else {})},
-        **_compared(asked.comparison, zone),
-    }
-    if asked.window is not None and (window := _answer(asked.window, zone, "window")) is not None:
-        document["window"] = window
-    if asked.clauses:
-        document["where"] = {"op": line.where.value, "children": [clause.document for clause in asked.clauses]}
-    return None if any(clause.problem for clause in asked.clauses) else document
-
-
-def _compared(form: ComparisonForm | None, zone: ZoneInfo) -> dict[str, object]:
-    if form is None:
-        raise _Unfinished("measure", "Choose what to measure.")
-    answer = _answer(form, zone, form.inputs[0] if form.inputs else "operator")
-    compared: dict[str, object] = {"operator": form.operator.data}
-    if form.inputs:
-        compared["value"] = answer
-    if takes_missing(form.operator.data) and form.missing.data == "exclude":
-        compared["missing"] = "exclude"
-    return compared
-
-
-def _answer(form: ComparisonForm | AnyTimeForm, zone: ZoneInfo, field: str) -> object:
-    """What a form answers; a sentence that belongs to no input of its own stands beside `field`."""
-    _check(form)
-    try:
-        return form.answer(zone)
-    except ValueError as error:
-        raise _Unfinished(field, str(error)) from None
-
-
-def _check(form: Form) -> None:
-    form.validate()
-    for field in form:
-        for sentence in field.errors:
-            raise _Unfinished(field.short_name, str(sentence))
-
-
 def _refuse(asked: AskedLine, refused: DocumentRefused) -> AskedLine:
-    """The line with the language's own sentence beside the clause or the input of its path."""
-    field = (_FIELD_PATH.match(refused.path) or ["", "value"])[1]
-    if found := _CLAUSE_PATH.search(refused.path):
-        clauses = list(asked.clauses)
-        number = int(found[1])
+    """The line with the language's own sentence beside the step, the clause or the input of its path."""
+    in_step, in_clause = _STEP_PATH.match(refused.path), _CLAUSE_PATH.search(refused.path)
+    place = int(in_step[1]) if in_step else None
+    clauses = list(asked.clauses if place is None else asked.steps[place].clauses)
+    if in_clause:
+        number = int(in_clause[1])
         clauses[number] = replace(clauses[number], problem=Problem("value", refused.message))
-        return replace(asked, clauses=tuple(clauses))
-    return replace(asked, problem=Problem(field, refused.message))
+        if place is None:
+            return replace(asked, clauses=tuple(clauses))
+        return _with_step(asked, place, replace(asked.steps[place], clauses=tuple(clauses)))
+    if in_step and place is not None:
+        problem = Problem(_FIELDS.get(in_step[2] or "", "also"), refused.message)
+        return _with_step(asked, place, replace(asked.steps[place], problem=problem))
+    key = (_FIELD_PATH.match(refused.path) or ["", "value"])[1]
+    return replace(asked, problem=Problem(_FIELDS.get(key, key), refused.message))
+
+
+def _with_step(asked: AskedLine, place: int, step: AskedStep) -> AskedLine:
+    return replace(asked, steps=(*asked.steps[:place], step, *asked.steps[place + 1 :]))

@@ -7,20 +7,22 @@ from masivo.conditions.dump import dump
 from masivo.conditions.parse import parse
 from masivo.conditions.tree import ROOT_PATH, Group, Node, child_path
 from masivo.errors import DocumentRefused
-from masivo.web.builder.ask import AskedLine, Problem, ask_line
+from masivo.web.builder.ask import ask_line
+from masivo.web.builder.asked import AskedLine, Problem
 from masivo.web.builder.draft import GroupDraft, LineDraft, walk_draft
 from masivo.web.builder.names import Names
 
 
 @dataclass(frozen=True)
 class Completed:
-    """A draft with every line asked.
+    """A draft with every line asked of the account whose names these are.
 
     `rule` is what its finished lines say, None where nothing is finished or the whole is refused; `paths` gives each
     counted node's JSON path in it by node id; `problems` holds a sentence for each node or clause that has one.
     """
 
     draft: GroupDraft
+    names: Names
     lines: dict[str, AskedLine]
     rule: Group | None
     paths: dict[str, str] = field(default_factory=dict)
@@ -40,11 +42,11 @@ def complete(draft: GroupDraft, names: Names, zone: ZoneInfo) -> Completed:
     problems = _problems(draft, lines)
     if rule is not None:
         try:
-            parse(dump(rule), names.catalog)
+            parse(dump(rule), names.vocabulary)
         except DocumentRefused as refused:
             rule = None
             problems.setdefault(draft.id, Problem("", refused.message))
-    return Completed(draft, lines, rule, paths, problems)
+    return Completed(draft, names, lines, rule, paths, problems)
 
 
 def _group(draft: GroupDraft, lines: dict[str, AskedLine], path: str, paths: dict[str, str]) -> Group | None:
@@ -69,10 +71,7 @@ def _problems(draft: GroupDraft, lines: dict[str, AskedLine]) -> dict[str, Probl
     problems: dict[str, Problem] = {}
     for node in walk_draft(draft):
         if isinstance(node, LineDraft):
-            asked = lines[node.id]
-            if asked.problem:
-                problems[node.id] = asked.problem
-            problems |= {clause.draft.id: clause.problem for clause in asked.clauses if clause.problem}
+            problems |= dict(lines[node.id].problems())
         elif not node.children:
             sentence = (
                 "Add a condition to say who belongs." if node is draft else "Add a condition, or remove this group."

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
-from masivo.conditions.tree import Logic
+from masivo.conditions.tree import AudienceOperator, Logic
 
 EVERYONE = "everyone"
+SEQUENCE = "sequence"
+RANK = "rank"
+SAMPLE = "sample"
 FIELD_PREFIX = "field:"
 EVENT_PREFIX = "event:"
+AUDIENCE_PREFIX = "audience:"
 PERIOD_PREFIX = "period:"
 
 
@@ -63,11 +67,45 @@ class ClauseDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineDraft:
-    """One condition. `subject` says what is asked: `field:NAME`, `event:TYPE`, `everyone`, or nothing yet.
+class StepDraft:
+    """One step of a sequence: events of any type in `also`, within a step of time after the one before it.
 
+    `within` is empty for any time later, else "within"; `absent` is "yes" where no such event may follow. The first
+    step is not shown a `within`, and only the last one `absent`.
+    """
+
+    id: str
+    also: tuple[str, ...] = ("",)
+    where: Logic = Logic.ALL
+    clauses: tuple[ClauseDraft, ...] = ()
+    within: str = ""
+    within_amount: str = ""
+    within_unit: str = "day"
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareDraft:
+    """How many customers a rank or a sample takes, and by what; which inputs count follows from the kind.
+
+    `top` is a number of customers or a percent, by `top_kind`; `salt` is the name of a sample's draw.
+    """
+
+    order: str = "desc"
+    top: str = ""
+    top_kind: str = "percent"
+    percent: str = ""
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineDraft:
+    """One condition.
+
+    `subject` says what is asked: `field:NAME`, `event:TYPE`, `audience:ID`, one of the other kinds, or nothing yet.
     `asked` is the subject for which its inputs were shown: where the two differ, the inputs belong to another question.
-    `also` are further event types, any of which counts; `measured` is the property that the measure is taken of.
+    `also` are further event types, any of which counts, for a rank all of them; `measured` is the property that the
+    measure is taken of; `belongs` is how a customer stands to an audience.
     """
 
     id: str
@@ -82,6 +120,9 @@ class LineDraft:
     clauses: tuple[ClauseDraft, ...] = ()
     comparison: ComparisonDraft = ComparisonDraft()
     window: WindowDraft = WindowDraft()
+    steps: tuple[StepDraft, ...] = ()
+    share: ShareDraft = ShareDraft()
+    belongs: str = AudienceOperator.MEMBER.value
 
     @property
     def field(self) -> str | None:
@@ -92,6 +133,16 @@ class LineDraft:
     def event(self) -> str | None:
         """The first event type that is asked, if it is one."""
         return self.subject.removeprefix(EVENT_PREFIX) if self.subject.startswith(EVENT_PREFIX) else None
+
+    @property
+    def audience(self) -> str | None:
+        """The id of the audience that is asked, if it is one."""
+        return self.subject.removeprefix(AUDIENCE_PREFIX) if self.subject.startswith(AUDIENCE_PREFIX) else None
+
+    @property
+    def measures(self) -> bool:
+        """Whether a measure over events is asked: of an event, or of a rank."""
+        return self.event is not None or self.subject == RANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +157,8 @@ class GroupDraft:
 
 
 NodeDraft = GroupDraft | LineDraft
+EventsDraft = LineDraft | StepDraft
+"""What names events and has a `where`."""
 
 
 def typed_lines(text: str) -> tuple[str, ...]:
@@ -158,6 +211,41 @@ def map_lines(group: GroupDraft, change: Callable[[LineDraft], LineDraft]) -> Gr
     )
 
 
+def event_parts(root: NodeDraft) -> Iterator[EventsDraft]:
+    """Every line and every step, in document order."""
+    for node in walk_draft(root):
+        if isinstance(node, LineDraft):
+            yield node
+            yield from node.steps
+
+
+def asks_events(part: EventsDraft) -> bool:
+    """Whether the part names events and may have a `where`."""
+    return isinstance(part, StepDraft) or part.measures
+
+
+def find_events(root: GroupDraft, part_id: str) -> EventsDraft | None:
+    """The line or step of that id."""
+    return next((part for part in event_parts(root) if part.id == part_id), None)
+
+
+def put_events(root: GroupDraft, part: EventsDraft) -> GroupDraft:
+    """The same tree with the line or step in the place of the one that has its id."""
+    if isinstance(part, LineDraft):
+        return put_node(root, part)
+
+    def change(line: LineDraft) -> LineDraft:
+        return replace(line, steps=tuple(part if step.id == part.id else step for step in line.steps))
+
+    return map_lines(root, change)
+
+
+def map_clauses(line: LineDraft, change: Callable[[ClauseDraft], ClauseDraft]) -> LineDraft:
+    """The same line with every `where` line of its own and of its steps changed."""
+    steps = tuple(replace(step, clauses=tuple(map(change, step.clauses))) for step in line.steps)
+    return replace(line, clauses=tuple(map(change, line.clauses)), steps=steps)
+
+
 def put_node(root: GroupDraft, node: NodeDraft) -> GroupDraft:
     """The same tree with the node in the place of the one that has its id."""
     if isinstance(node, GroupDraft) and node.id == root.id:
@@ -170,7 +258,7 @@ def put_node(root: GroupDraft, node: NodeDraft) -> GroupDraft:
 
 
 def new_ids(root: GroupDraft) -> Iterator[str]:
-    """Ids that no node or `where` line of the tree has, in ascending order."""
+    """Ids that no node, step or `where` line of the tree has, in ascending order."""
     numbers = [_number(node_id) for node_id in all_ids(root)]
     number = max(numbers, default=0)
     while True:
@@ -179,11 +267,11 @@ def new_ids(root: GroupDraft) -> Iterator[str]:
 
 
 def all_ids(root: NodeDraft) -> Iterator[str]:
-    """The ids of all nodes and `where` lines."""
-    for node in walk_draft(root):
-        yield node.id
-        if isinstance(node, LineDraft):
-            yield from (clause.id for clause in node.clauses)
+    """The ids of all nodes, steps and `where` lines."""
+    yield from (node.id for node in walk_draft(root) if isinstance(node, GroupDraft))
+    for part in event_parts(root):
+        yield part.id
+        yield from (clause.id for clause in part.clauses)
 
 
 def _number(node_id: str) -> int:

@@ -11,7 +11,6 @@ from masivo.conditions.json_text import read_json, write_json_lines
 from masivo.models import Audience
 from masivo.services.account import list_brands
 from masivo.services.audience_templates import TEMPLATES, Template
-from masivo.services.connections import warehouse
 from masivo.services.save_audience import AudienceDraft
 from masivo.services.schedule import next_runs
 from masivo.web.builder.complete import Completed, complete
@@ -19,7 +18,7 @@ from masivo.web.builder.draft import GroupDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
 from masivo.web.builder.history import History, write_history
-from masivo.web.builder.names import Names, names_of
+from masivo.web.builder.names import Names, account_names
 from masivo.web.builder.press import Paste, press
 from masivo.web.builder.preview import Preview, preview
 from masivo.web.builder.resolved import resolved
@@ -46,8 +45,8 @@ class Editor:
 
     `tried` says that saving was refused, so that what is missing is said beside every field; `focus` is the DOM id
     that a button leaves the focus on, `notice` a sentence where it could do nothing. `revision` is that of the
-    audience when it was opened, 0 for a new one. `history` knows the draft that is shown; `paste` is JSON that was
-    not taken over (yet); `as_json` says that the rule is shown as a document too.
+    audience when it was opened, 0 for a new one; `audience_id` is None for a new one. `history` knows the draft that is
+    shown; `paste` is JSON that was not taken over (yet); `as_json` says that the rule is shown as a document too.
     """
 
     settings: SettingsForm
@@ -56,6 +55,7 @@ class Editor:
     completed: Completed
     preview: Preview
     suggestions: Mapping[str, list[str]]
+    audience_id: int | None = None
     revision: int = 0
     tried: bool = False
     sampled: bool = False
@@ -91,7 +91,7 @@ class Editor:
     def meant(self, line_id: str) -> list[str]:
         """The dates that the line's relative parts mean just now."""
         condition = self.completed.lines[line_id].condition
-        return resolved(condition, self.names.catalog, self.preview.as_of, page_zone()) if condition else []
+        return resolved(condition, self.names.vocabulary, self.preview.as_of, page_zone()) if condition else []
 
     @property
     def packed_history(self) -> str:
@@ -120,7 +120,7 @@ class Editor:
 
     @property
     def node_count(self) -> int:
-        """How many nodes and `where` lines the form holds."""
+        """How many nodes, steps and `where` lines the form holds."""
         return sum(1 for _ in all_ids(self.completed.draft))
 
     @property
@@ -137,11 +137,11 @@ class Editor:
         return [*fields, *self.unfinished]
 
     def _name(self, node_id: str) -> str:
-        """What a node is called; a `where` line goes by the condition in which it stands."""
+        """What a node is called; a step or a `where` line goes by the condition in which it stands."""
         if node_id == self.completed.draft.id:
             return "Conditions"
         for line_id, asked in self.completed.lines.items():
-            if node_id == line_id or any(clause.draft.id == node_id for clause in asked.clauses):
+            if node_id in all_ids(asked.draft):
                 return f"Condition {self.numbers[line_id]}"
         return "A group"
 
@@ -167,12 +167,15 @@ def editor_of(audience: Audience) -> Editor:
     document = read_json(audience.version.document)
     draft = from_document(document if isinstance(document, dict) else {}, page_zone())
     settings, frequency = SettingsForm(data=settings_of(audience)), FrequencyForm(data=frequency_of(audience))
-    return _editor(settings, frequency, draft, kept_brand=audience.brand_id, revision=audience.revision)
+    return _editor(
+        settings, frequency, draft, kept_brand=audience.brand_id, audience_id=audience.id, revision=audience.revision
+    )
 
 
 def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) -> Editor:
     """What was posted, after its button. Raises FormMangled or ActionUnknown."""
-    pressed = press(form, names_of(warehouse().snapshot().catalog), page_zone())
+    audience_id = _whole(form.get("audience", "")) or None
+    pressed = press(form, account_names(audience_id), page_zone())
     if pressed.template and not form.get("name", "").strip():
         form = MultiDict(form)
         form["name"], form["description"] = pressed.template.name, pressed.template.purpose
@@ -182,6 +185,7 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
         FrequencyForm(form),
         outcome.draft,
         kept_brand=kept_brand,
+        audience_id=audience_id,
         revision=_whole(form.get("revision", "")),
         tried="tried" in form,
         sampled="sampled" in form,
@@ -199,6 +203,7 @@ def _editor(
     draft: GroupDraft,
     *,
     kept_brand: str | None,
+    audience_id: int | None = None,
     revision: int = 0,
     tried: bool = False,
     sampled: bool = False,
@@ -206,7 +211,7 @@ def _editor(
     notice: str = "",
 ) -> Editor:
     settings.offer(list_brands(), kept_brand)
-    names = names_of(warehouse().snapshot().catalog)
+    names = account_names(audience_id)
     completed = complete(follow(draft, names), names, page_zone())
     if tried:
         settings.validate()
@@ -215,6 +220,7 @@ def _editor(
         settings=settings,
         frequency=frequency,
         names=names,
+        audience_id=audience_id,
         completed=completed,
         preview=_preview(settings, completed, sampled),
         suggestions=suggestions(completed.draft),

@@ -5,20 +5,25 @@ from dataclasses import replace
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from masivo.conditions.kinds.table import KINDS
 from masivo.conditions.operators import OPERATORS, MeasureFn, Operator, Takes
-from masivo.conditions.tree import Logic
+from masivo.conditions.tree import AudienceOperator, Logic, Order
 from masivo.errors import MasivoError
 from masivo.web.builder.draft import (
+    AUDIENCE_PREFIX,
     EVENT_PREFIX,
     EVERYONE,
     FIELD_PREFIX,
     PERIOD_PREFIX,
+    RANK,
+    SAMPLE,
+    SEQUENCE,
     ClauseDraft,
     ComparisonDraft,
     GroupDraft,
     LineDraft,
     NodeDraft,
+    ShareDraft,
+    StepDraft,
     WindowDraft,
 )
 from masivo.web.forms.inputs import typed_moment
@@ -80,33 +85,64 @@ def _line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> Lin
             subject = f"{FIELD_PREFIX}{_text(node['field'])}"
             return LineDraft(id=node_id, asked=subject, subject=subject, comparison=_comparison(node, zone))
         case "event":
-            return _event_line(node, node_id, ids, zone)
-    if node["kind"] in KINDS:
-        label = KINDS[str(node["kind"])].label
-        raise NotEditable(
-            f"This rule has a line of the kind “{label}”, which the builder cannot show yet."
-            " It stays as it is and goes on being recalculated."
-        )
+            first, *others = _events(node)
+            line = replace(_measured(node, node_id, ids, zone), also=tuple(others), comparison=_comparison(node, zone))
+            return replace(line, asked=EVENT_PREFIX + first, subject=EVENT_PREFIX + first)
+        case "rank":
+            line = replace(_measured(node, node_id, ids, zone), also=_events(node), share=_rank_share(node))
+            return replace(line, asked=RANK, subject=RANK)
+        case "sequence":
+            steps = tuple(_step(step, ids, zone) for step in _objects(node["steps"]))
+            return LineDraft(id=node_id, asked=SEQUENCE, subject=SEQUENCE, steps=steps, window=_window_of(node, zone))
+        case "sample":
+            share = ShareDraft(percent=_text(node["percent"]), salt=_text(node["salt"]))
+            return LineDraft(id=node_id, asked=SAMPLE, subject=SAMPLE, share=share)
+        case "audience":
+            subject = f"{AUDIENCE_PREFIX}{_text(node['audience'])}"
+            belongs = AudienceOperator(str(node["operator"])).value
+            return LineDraft(id=node_id, asked=subject, subject=subject, belongs=belongs)
     raise ValueError("a kind that the language does not have")
 
 
-def _event_line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> LineDraft:
-    named = node["event"]
-    events = [_text(event) for event in ([named] if isinstance(named, str) else _list(named))]
-    measure, where = _object(node["measure"]), _object(node.get("where", {"op": Logic.ALL, "children": ()}))
-    clauses = tuple(_clause(clause, next(ids), zone) for clause in _objects(where["children"]))
+def _measured(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> LineDraft:
+    """What a rank and an event line have in common besides their events."""
+    measure = _object(node["measure"])
+    where, clauses = _where(node, ids, zone)
     return LineDraft(
         id=node_id,
-        asked=EVENT_PREFIX + events[0],
-        subject=EVENT_PREFIX + events[0],
-        also=tuple(events[1:]),
         measure=MeasureFn(str(measure["fn"])).value,
         measured=_text(measure.get("property", "")),
-        where=Logic(str(where["op"])),
+        where=where,
         clauses=clauses,
-        comparison=_comparison(node, zone),
-        window=_window(_object(node["window"]), zone) if "window" in node else WindowDraft(),
+        window=_window_of(node, zone),
     )
+
+
+def _rank_share(node: Object) -> ShareDraft:
+    ((kind, top),) = _object(node["top"]).items()
+    return ShareDraft(order=Order(str(node["order"])).value, top=_text(top), top_kind=_text(kind))
+
+
+def _step(step: Object, ids: Iterator[str], zone: ZoneInfo) -> StepDraft:
+    step_id = next(ids)
+    where, clauses = _where(step, ids, zone)
+    draft = StepDraft(
+        id=step_id, also=_events(step), where=where, clauses=clauses, absent="yes" if step.get("not") is True else ""
+    )
+    if "within" not in step:
+        return draft
+    span = _object(step["within"])
+    return replace(draft, within="within", within_amount=_text(span["amount"]), within_unit=_text(span["unit"]))
+
+
+def _events(node: Object) -> tuple[str, ...]:
+    named = node["event"]
+    return tuple(_text(event) for event in ([named] if isinstance(named, str) else _list(named)))
+
+
+def _where(node: Object, ids: Iterator[str], zone: ZoneInfo) -> tuple[Logic, tuple[ClauseDraft, ...]]:
+    where = _object(node.get("where", {"op": Logic.ALL, "children": ()}))
+    return Logic(str(where["op"])), tuple(_clause(clause, next(ids), zone) for clause in _objects(where["children"]))
 
 
 def _clause(clause: Object, clause_id: str, zone: ZoneInfo) -> ClauseDraft:
@@ -140,6 +176,10 @@ def _listed(draft: ComparisonDraft, values: tuple[str, ...]) -> ComparisonDraft:
     if len(values) > MANY_VALUES and all(value.splitlines() == [value.strip()] for value in values):
         return replace(draft, lines="\n".join(values))
     return replace(draft, values=values)
+
+
+def _window_of(node: Object, zone: ZoneInfo) -> WindowDraft:
+    return _window(_object(node["window"]), zone) if "window" in node else WindowDraft()
 
 
 def _window(window: Object, zone: ZoneInfo) -> WindowDraft:

@@ -11,6 +11,7 @@ from masivo.web.builder.draft import (
     NodeDraft,
     depth_of,
     find_node,
+    map_clauses,
     new_ids,
     parent_of,
     put_node,
@@ -204,5 +205,6 @@ def _height(node: NodeDraft) -> int:
 def _renamed(node: NodeDraft, new_id: Callable[[], str]) -> NodeDraft:
     if isinstance(node, GroupDraft):
         return replace(node, id=new_id(), children=tuple(_renamed(child, new_id) for child in node.children))
-    clauses = tuple(replace(clause, id=new_id()) for clause in node.clauses)
-    return replace(node, id=new_id(), clauses=clauses)
+    renamed = map_clauses(node, lambda clause: replace(clause, id=new_id()))
+    steps = tuple(replace(step, id=new_id()) for step in renamed.steps)
+    return replace(renamed, id=new_id(), steps=steps)

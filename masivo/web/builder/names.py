@@ -1,23 +1,42 @@
 """The account's names as the builder offers them: grouped for the pickers, with their types."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE, FieldType, MeasureFn, Operator
 from masivo.conditions.phrases import event_label, field_label
+from masivo.conditions.vocabulary import Vocabulary
+from masivo.services.audience_graph import account_vocabulary, usable_audiences
+from masivo.services.connections import warehouse
 from masivo.warehouse.catalog import Catalog, Entry, Owner
-from masivo.web.builder.draft import EVENT_PREFIX, EVERYONE, FIELD_PREFIX, LineDraft
+from masivo.web.builder.draft import (
+    AUDIENCE_PREFIX,
+    EVENT_PREFIX,
+    EVERYONE,
+    FIELD_PREFIX,
+    RANK,
+    SAMPLE,
+    SEQUENCE,
+    LineDraft,
+)
 from masivo.web.forms.picker import Picker
+from masivo.web.shell import brand_name
 
+NO_AUDIENCES: Mapping[str, str] = MappingProxyType({})
 NUMBER_MEASURES = frozenset({MeasureFn.SUM, MeasureFn.AVG, MeasureFn.MIN, MeasureFn.MAX})
 
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """What can be asked. `subjects` offers fields, events and everyone; the last three offer event properties."""
+    """What can be asked. `subjects` offers fields, events, audiences and people; the last three offer properties.
+
+    `vocabulary` has all names of the account, whose audiences are no part of the catalog.
+    """
 
     catalog: Catalog
+    vocabulary: Vocabulary
     subjects: Picker
     events: Picker
     properties: Picker
@@ -61,20 +80,36 @@ class _Same:
         return id(self.catalog)
 
 
-def names_of(catalog: Catalog) -> Names:
-    """The names of a catalog; those of the last few are kept, because writing the pickers out takes a while."""
-    return _names_of(_Same(catalog))
+def account_names(audience_id: int | None = None) -> Names:
+    """The account's present names for a rule, which is that of the audience of the id, if it is one's already."""
+    catalog = warehouse().snapshot().catalog
+    audiences = {
+        str(each.id): f"{each.name} ({brand_name(each.brand_id)})" if each.brand_id else each.name
+        for each in usable_audiences(audience_id)
+    }
+    return names_of(catalog, audiences, account_vocabulary(catalog, audience_id))
+
+
+def names_of(
+    catalog: Catalog, audiences: Mapping[str, str] = NO_AUDIENCES, vocabulary: Vocabulary | None = None
+) -> Names:
+    """The names of a catalog, and of audiences by id; left out, the vocabulary is the catalog.
+
+    Those of the last few are kept, because writing the pickers out takes a while.
+    """
+    return replace(_names_of(_Same(catalog), tuple(audiences.items())), vocabulary=vocabulary or catalog)
 
 
 @lru_cache(maxsize=4)
-def _names_of(key: _Same) -> Names:
+def _names_of(key: _Same, audiences: tuple[tuple[str, str], ...]) -> Names:
     catalog = key.catalog
     properties = sorted(catalog.properties.values(), key=lambda entry: field_label(entry.name))
     numbers = [entry for entry in properties if entry.type == FieldType.NUMBER]
     distinct = [entry for entry in properties if entry.type != FieldType.LIST]
     return Names(
         catalog=catalog,
-        subjects=Picker("Choose what to ask…", _subjects(catalog)),
+        vocabulary=catalog,
+        subjects=Picker("Choose what to ask…", _subjects(catalog, audiences)),
         events=Picker("Choose an event…", {"Events": _event_options(catalog, "")}),
         properties=Picker("Choose a property…", _grouped(properties, _property_group)),
         numbers=Picker("Choose a number…", _grouped(numbers, _property_group)),
@@ -82,13 +117,15 @@ def _names_of(key: _Same) -> Names:
     )
 
 
-def _subjects(catalog: Catalog) -> dict[str, dict[str, str]]:
+def _subjects(catalog: Catalog, audiences: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
     fields = sorted(catalog.fields.values(), key=lambda entry: (not entry.builtin, field_label(entry.name)))
     groups: dict[str, dict[str, str]] = {"Profile": {}, "Events": _event_options(catalog, EVENT_PREFIX)}
     groups |= {"Consent": {}, "Tags": {}, "Other": {}}
     for group, options in _grouped(fields, _field_group, FIELD_PREFIX).items():
         groups[group] = options
-    return groups | {"All": {EVERYONE: "Everyone"}}
+    groups["Events"] |= {SEQUENCE: "Events in order: first …, then …"}
+    groups["Audiences"] = {AUDIENCE_PREFIX + id_: f"Audience “{name}”" for id_, name in audiences}
+    return groups | {"People": {RANK: "Top customers", SAMPLE: "Random share", EVERYONE: "Everyone"}}
 
 
 def _event_options(catalog: Catalog, prefix: str) -> dict[str, str]:

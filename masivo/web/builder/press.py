@@ -72,7 +72,7 @@ def press(form: "MultiDict[str, str]", names: Names, zone: ZoneInfo) -> Pressed:
 
 def _paste(draft: GroupDraft, action: str, text: str, names: Names, zone: ZoneInfo) -> tuple[Outcome, Paste]:
     try:
-        document = parse(read_json(text), names.catalog)
+        document = parse(read_json(text), names.vocabulary)
         outcome = _PASTES[action](draft, from_document(dump(document), zone))
     except DocumentRefused as refused:
         return Outcome(draft, "pasted"), Paste(text, refused.path, refused.message)

@@ -82,7 +82,7 @@ def _counted(
             as_of=as_of,
             zone=account_zone(),
             brand_name=brand_name,
-            vocabulary=warehouse().snapshot().catalog,
+            vocabulary=completed.names.vocabulary,
         ),
         sample=warehouse().snapshot().profiles(picked) if sample else (),
     )

@@ -8,16 +8,22 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from masivo.conditions.tree import Logic
+from masivo.conditions.tree import AudienceOperator, Logic, Unit
 from masivo.errors import MasivoError
 from masivo.web.builder.draft import (
+    AUDIENCE_PREFIX,
     EVENT_PREFIX,
-    EVERYONE,
+    FIELD_PREFIX,
+    RANK,
+    SAMPLE,
+    SEQUENCE,
     ClauseDraft,
     ComparisonDraft,
     GroupDraft,
     LineDraft,
     NodeDraft,
+    ShareDraft,
+    StepDraft,
     WindowDraft,
 )
 from masivo.web.forms.groups import LOGICS
@@ -31,7 +37,7 @@ _ID = re.compile(r"n[1-9][0-9]{0,5}")
 _FLAGS: tuple[list[str], ...] = ([], ["not"], ["muted"], ["not", "muted"])
 _LINE_BREAK = re.compile(r"\r\n?")
 
-_Draft = TypeVar("_Draft", ComparisonDraft, WindowDraft)
+_Draft = TypeVar("_Draft", ComparisonDraft, WindowDraft, ShareDraft)
 
 
 class FormMangled(MasivoError):
@@ -43,7 +49,7 @@ class FormMangled(MasivoError):
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """What a hidden `node` or `clause` input says: where the node stands, and how."""
+    """What a hidden `node`, `step` or `clause` input says: where the part stands, and how."""
 
     id: str
     parent: str
@@ -56,17 +62,20 @@ def read_form(form: "MultiDict[str, str]") -> GroupDraft:
     """The draft that the form holds.
 
     A node is `node = "ID PARENT group|line [not] [muted]"` (the root's parent is `-`; a group's `not` is part of its
-    choice of logic), a `where` line is `clause = "ID LINE"`, both in document order, with their inputs named `ID-…`;
-    `nodes` counts both and stands at the end, so that a form cut short is noticed. Raises FormMangled.
+    choice of logic), a step of a sequence `step = "ID LINE"`, a `where` line `clause = "ID OWNER"` (a line or a step),
+    each in document order, with their inputs named `ID-…`; `nodes` counts all three and stands at the end, so that a
+    form cut short is noticed. Raises FormMangled.
     """
     reader = _Reader(form)
     nodes = [_node_token(text) for text in reader.many("node")]
-    clauses = [_clause_token(text) for text in reader.many("clause")]
-    if reader.one("nodes") != str(len(nodes) + len(clauses)) or len(nodes) + len(clauses) > MOST_NODES:
+    steps = [_part_token(text, "step") for text in reader.many("step")]
+    clauses = [_part_token(text, "clause") for text in reader.many("clause")]
+    tokens = [*nodes, *steps, *clauses]
+    if reader.one("nodes") != str(len(tokens)) or len(tokens) > MOST_NODES:
         raise FormMangled
-    _check_places(nodes, clauses)
+    _check_places(tokens)
     within: dict[str, list[_Token]] = defaultdict(list)
-    for token in (*nodes, *clauses):
+    for token in tokens:
         within[token.parent].append(token)
     root = _build(reader, nodes[0], within)
     if not isinstance(root, GroupDraft):
@@ -81,28 +90,32 @@ def _node_token(text: str) -> _Token:
     raise FormMangled
 
 
-def _clause_token(text: str) -> _Token:
+def _part_token(text: str, kind: str) -> _Token:
     match text.split(" "):
-        case [clause_id, line_id]:
-            return _Token(clause_id, line_id, "clause")
+        case [part_id, parent_id]:
+            return _Token(part_id, parent_id, kind)
     raise FormMangled
 
 
-def _check_places(nodes: list[_Token], clauses: list[_Token]) -> None:
+_PARENTS = {"group": ("group",), "line": ("group",), "step": ("line",), "clause": ("line", "step")}
+"""What each kind of part stands in; the first of all is the root."""
+
+
+def _check_places(tokens: list[_Token]) -> None:
     """Ids are well formed and used once, and every parent is of the right kind and stands before its children."""
     kinds = {ROOT_PARENT: "root"}
-    for position, token in enumerate((*nodes, *clauses)):
-        needed = "line" if token.kind == "clause" else "group" if position else "root"
-        if kinds.get(token.parent) != needed or token.id in kinds or not _ID.fullmatch(token.id):
+    for position, token in enumerate(tokens):
+        needed = _PARENTS[token.kind] if position else ("root",)
+        if kinds.get(token.parent) not in needed or token.id in kinds or not _ID.fullmatch(token.id):
             raise FormMangled
         kinds[token.id] = token.kind
-    if not nodes:
+    if not tokens:
         raise FormMangled
 
 
 def _build(reader: "_Reader", token: _Token, within: dict[str, list[_Token]]) -> NodeDraft:
     if token.kind == "line":
-        return _line(reader, token, within[token.id])
+        return _line(reader, token, within)
     children = tuple(_build(reader, child, within) for child in within[token.id])
     logic = LOGICS.get(reader.one(f"{token.id}-op"))
     if logic is None or token.negated:
@@ -110,12 +123,26 @@ def _build(reader: "_Reader", token: _Token, within: dict[str, list[_Token]]) ->
     return GroupDraft(id=token.id, op=logic[1], negated=logic[2], muted=token.muted, children=children)
 
 
-def _line(reader: "_Reader", token: _Token, clauses: Iterable[_Token]) -> LineDraft:
-    asked = reader.one(f"{token.id}-asked")
+def _needed(asked: str) -> tuple[str, ...]:
+    """The inputs that a line always sends for its subject, without which it would ask something else."""
+    compared = ("operator", "missing")
     if asked.startswith(EVENT_PREFIX):
-        reader.require(token.id, "measure", "where", "window")
-    if asked and asked != EVERYONE:
-        reader.require(token.id, "operator", "missing")
+        return (*compared, "measure", "where", "window")
+    if asked.startswith(FIELD_PREFIX):
+        return compared
+    if asked.startswith(AUDIENCE_PREFIX):
+        return ("belongs",)
+    return {
+        SEQUENCE: ("window",),
+        RANK: ("top", "top_kind", "order", "measure", "where", "window"),
+        SAMPLE: ("percent", "salt"),
+    }.get(asked, ())
+
+
+def _line(reader: "_Reader", token: _Token, within: dict[str, list[_Token]]) -> LineDraft:
+    asked = reader.one(f"{token.id}-asked")
+    reader.require(token.id, *_needed(asked))
+    parts = within[token.id]
     return LineDraft(
         id=token.id,
         negated=token.negated,
@@ -125,10 +152,27 @@ def _line(reader: "_Reader", token: _Token, clauses: Iterable[_Token]) -> LineDr
         also=reader.many(f"{token.id}-also"),
         measure=reader.maybe(f"{token.id}-measure") or "",
         measured=reader.maybe(f"{token.id}-measured") or "",
-        where=reader.logic(f"{token.id}-where") if asked.startswith(EVENT_PREFIX) else Logic.ALL,
-        clauses=tuple(_clause(reader, clause.id) for clause in clauses),
+        where=reader.logic(f"{token.id}-where") if "where" in _needed(asked) else Logic.ALL,
+        clauses=tuple(_clause(reader, part.id) for part in parts if part.kind == "clause"),
         comparison=reader.texts(ComparisonDraft, token.id),
         window=reader.texts(WindowDraft, token.id),
+        steps=tuple(_step(reader, part.id, within[part.id]) for part in parts if part.kind == "step"),
+        share=reader.texts(ShareDraft, token.id),
+        belongs=reader.maybe(f"{token.id}-belongs") or AudienceOperator.MEMBER.value,
+    )
+
+
+def _step(reader: "_Reader", step_id: str, clauses: Iterable[_Token]) -> StepDraft:
+    """A step; every one sends how it follows, shown or not, so that none is taken for another."""
+    return StepDraft(
+        id=step_id,
+        also=reader.many(f"{step_id}-also"),
+        where=reader.logic(f"{step_id}-where"),
+        clauses=tuple(_clause(reader, clause.id) for clause in clauses),
+        within=reader.one(f"{step_id}-within"),
+        within_amount=reader.maybe(f"{step_id}-within_amount") or "",
+        within_unit=reader.maybe(f"{step_id}-within_unit") or Unit.DAY.value,
+        absent=reader.one(f"{step_id}-absent"),
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from masivo.conditions.comparisons import predicate
 from masivo.conditions.operators import OPERATORS, FieldType
 from masivo.conditions.sentences import Telling
-from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, Span
+from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, RankCondition, SequenceCondition, Span
 from masivo.conditions.vocabulary import Vocabulary
 from masivo.conditions.window_in_words import window_in_words
 
@@ -18,7 +18,7 @@ def resolved(condition: Condition, vocabulary: Vocabulary, as_of: datetime, zone
     words: list[str] = []
     if isinstance(condition, AttributeCondition | EventCondition) and isinstance(condition.value, Span):
         words.append(_step(condition, _type(condition, vocabulary), telling))
-    if isinstance(condition, EventCondition) and condition.window:
+    if isinstance(condition, EventCondition | SequenceCondition | RankCondition) and condition.window:
         words.append(window_in_words(condition.window, telling))
     return [meant for each in words if (meant := _in_parentheses(each))]
 

@@ -9,7 +9,7 @@ from masivo.errors import WarehouseUnavailable
 from masivo.services.connections import warehouse
 from masivo.warehouse.catalog import Entry, Owner
 from masivo.warehouse.store import Snapshot
-from masivo.web.builder.draft import GroupDraft, LineDraft, walk_draft
+from masivo.web.builder.draft import GroupDraft, LineDraft, event_parts
 
 _VALUES = 50
 _SUGGESTED = (FieldType.TEXT, FieldType.LIST)
@@ -31,11 +31,10 @@ def suggestions_id(owner: Owner, name: str) -> str:
 
 
 def _asked(draft: GroupDraft, snapshot: Snapshot) -> Iterator[Entry]:
-    for line in walk_draft(draft):
-        if not isinstance(line, LineDraft):
-            continue
-        names = [snapshot.catalog.properties.get(clause.property) for clause in line.clauses]
-        for entry in (snapshot.catalog.fields.get(line.field or ""), *names):
+    for part in event_parts(draft):
+        names = [snapshot.catalog.properties.get(clause.property) for clause in part.clauses]
+        field = part.field if isinstance(part, LineDraft) else None
+        for entry in (snapshot.catalog.fields.get(field or ""), *names):
             if entry is not None and entry.type in _SUGGESTED:
                 yield entry
 

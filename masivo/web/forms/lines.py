@@ -1,43 +1,84 @@
-"""The forms of a condition besides its comparison: what is asked, the measure, the window, and an `only where` line."""
+"""The forms of a condition besides its comparison and window: what is asked, by kind, a step, an `only where` line."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, time
-from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form
+from wtforms import Form
 
-from masivo.conditions.operators import MeasureFn
-from masivo.conditions.phrases import measure_label, period_label
-from masivo.conditions.tree import Period
-from masivo.web.builder.draft import PERIOD_PREFIX, ClauseDraft, LineDraft, WindowDraft
+from masivo.conditions.operators import TEMPORAL_MEASURES, MeasureFn
+from masivo.conditions.phrases import measure_label, order_label
+from masivo.conditions.tree import AudienceOperator, Order
+from masivo.web.builder.draft import RANK, SAMPLE, ClauseDraft, LineDraft, StepDraft
 from masivo.web.forms.comparisons import units
-from masivo.web.forms.inputs import ClockField, DayField, WholeField, filled, moment
-from masivo.web.forms.picker import Picker, PickField, short_list
+from masivo.web.forms.inputs import NumberField, TextField, WholeField, filled
+from masivo.web.forms.picker import OpenPickField, Picker, PickField, short_list
 
 MEASURES = short_list({fn.value: measure_label(fn) for fn in MeasureFn})
+RANKED = short_list({fn.value: measure_label(fn) for fn in MeasureFn if fn not in TEMPORAL_MEASURES})
 EITHER = short_list({"all": "all of", "any": "any of"})
 
-WINDOWS = Picker(
-    "at any time",
-    {
-        "Relative": {"last": "in the last", "before_last": "longer ago than"},
-        "Fixed": {"between": "from … to", "since": "since"},
-        "Calendar": {PERIOD_PREFIX + period: period_label(period) for period in Period},
-    },
-    unknown="Choose one of the list.",
+_ORDERS = short_list({order.value: f"with the {order_label(order)}" for order in Order})
+_TOPS = short_list({"percent": "percent of customers", "count": "customers"})
+_BELONGS = short_list(
+    {AudienceOperator.MEMBER: "includes the customer", AudienceOperator.NOT_MEMBER: "does not include the customer"}
 )
+_WITHIN = short_list({"": "at any time after that", "within": "within"})
+_THEN = short_list({"": "then", "yes": "then did not"})
 
 
 class LineForm(Form):
-    """What the line asks, and for an event what is measured; the pickers and the fields shown depend on the catalog."""
+    """What the line asks; the pickers depend on the account's names."""
 
     subject = PickField("Question", "Choose what this line asks.")
+
+
+class EventForm(LineForm):
+    """What of an event is measured."""
+
     measure = PickField("Measure", "Choose what to measure.", MEASURES)
     measured = PickField("Measured property", "Choose which property to measure.")
     where = PickField("Which of these must hold", picker=EITHER)
+
+
+class RankForm(EventForm):
+    """How many of the first by a measure."""
+
+    top = NumberField("How many", [filled("Write how many.")], description="the", render_kw={"inputmode": "decimal"})
+    top_kind = PickField("Customers or percent", picker=_TOPS)
+    order = PickField("From which end", picker=_ORDERS)
+    measure = PickField("Measure", "Choose what to measure.", RANKED)
+
+
+class SampleForm(LineForm):
+    """A percent, and the name of the draw."""
+
+    percent = NumberField(
+        "Percent", [filled("Write the percent, such as 10.")], description="of", render_kw={"inputmode": "decimal"}
+    )
+    salt = TextField(
+        "Name of the draw",
+        [filled("Give the draw a name: the same name always draws the same customers.")],
+        description="percent, drawn as",
+        render_kw={"placeholder": "such as spring test"},
+    )
+
+
+class AudienceForm(LineForm):
+    """How a customer stands to the audience; whether that one can be asked, the language says."""
+
+    subject = OpenPickField("Question")
+    belongs = PickField("Membership", picker=_BELONGS)
+
+
+class StepForm(Form):
+    """How a step of a sequence follows the one before it; the first shows no `within`, and only the last `absent`."""
+
+    absent = PickField("Then, or then did not", picker=_THEN)
+    where = PickField("Which of these must hold", picker=EITHER)
+    within = PickField("How soon", picker=_WITHIN)
+    within_amount = WholeField("How many", [filled("Write how many.")], render_kw={"inputmode": "numeric"})
+    within_unit = PickField("Unit")
 
 
 class ClauseForm(Form):
@@ -46,96 +87,50 @@ class ClauseForm(Form):
     property = PickField("Property", "Choose the property.")
 
 
-class AnyTimeForm(Form):
-    """All time up to now; the other windows add their inputs."""
-
-    window = PickField("When", picker=WINDOWS)
-    inputs: ClassVar[tuple[str, ...]] = ()
-
-    def shown(self) -> list[Field]:
-        """The fields that the window needs."""
-        return [self[name] for name in self.inputs]
-
-    def answer(self, zone: ZoneInfo) -> dict[str, object] | None:
-        """The document's `window`, once the form is valid. Raises ValueError with a sentence."""
-        return None
-
-
-class PeriodForm(AnyTimeForm):
-    """A named calendar period."""
-
-    def answer(self, zone: ZoneInfo) -> dict[str, object]:
-        """The period by name."""
-        return {"kind": "period", "name": str(self.window.data).removeprefix(PERIOD_PREFIX)}
-
-
-class RelativeForm(AnyTimeForm):
-    """In the last, or longer ago than, a step."""
-
-    inputs = ("window_amount", "window_unit")
-    window_amount = WholeField("How many", [filled("Write how many.")], render_kw={"inputmode": "numeric"})
-    window_unit = PickField("Unit")
-
-    def answer(self, zone: ZoneInfo) -> dict[str, object]:
-        """The kind and its step."""
-        return {"kind": self.window.data, "amount": self.window_amount.data, "unit": self.window_unit.data}
-
-
-class SinceForm(AnyTimeForm):
-    """From a day or instant on."""
-
-    inputs: ClassVar[tuple[str, ...]] = ("start", "start_time")
-    start = DayField("Since day", [filled("Choose the first day.")])
-    start_time = ClockField("Since time", render_kw={"placeholder": "all day"})
-
-    def answer(self, zone: ZoneInfo) -> dict[str, object]:
-        """Its start."""
-        return {"kind": "since", "from": _end(self.start, self.start_time, zone)}
-
-
-class BetweenForm(SinceForm):
-    """From one day or instant to another."""
-
-    inputs = ("start", "start_time", "end", "end_time")
-    end = DayField("To day", [filled("Choose the last day.")], description="to")
-    end_time = ClockField("To time", render_kw={"placeholder": "all day"})
-
-    def answer(self, zone: ZoneInfo) -> dict[str, object]:
-        """Both ends."""
-        return {
-            "kind": "between",
-            "from": _end(self.start, self.start_time, zone),
-            "to": _end(self.end, self.end_time, zone),
-        }
-
-
-_BY_WINDOW: dict[str, type[AnyTimeForm]] = {
-    "": AnyTimeForm,
-    "last": RelativeForm,
-    "before_last": RelativeForm,
-    "since": SinceForm,
-    "between": BetweenForm,
-    **{PERIOD_PREFIX + period: PeriodForm for period in Period},
-}
-
-
-def _end(day: Field, clock: Field, zone: ZoneInfo) -> str:
-    if not isinstance(day.data, date):
-        raise ValueError("Choose the day.")
-    return moment(day.data, clock.data if isinstance(clock.data, time) else None, zone)
-
-
 def line_form(line: LineDraft, subjects: Picker, measured_by: Picker | None) -> LineForm:
     """The form of a line, with the fields that its subject shows."""
-    texts = {"subject": line.subject, "measure": line.measure, "measured": line.measured, "where": line.where.value}
-    form = LineForm(_named(line.id, texts), prefix=line.id)
+    form = _form_of(line)(
+        _named(
+            line.id,
+            {
+                "subject": line.subject,
+                "measure": line.measure,
+                "measured": line.measured,
+                "where": line.where.value,
+                "belongs": line.belongs,
+                **asdict(line.share),
+            },
+        ),
+        prefix=line.id,
+    )
     form.subject.picker = subjects
-    if line.event is None:
-        del form.measure, form.where
-    if measured_by is None:
-        del form.measured
-    else:
-        form.measured.picker = measured_by
+    if isinstance(form, EventForm):
+        if measured_by is None:
+            del form.measured
+        else:
+            form.measured.picker = measured_by
+    return form
+
+
+def _form_of(line: LineDraft) -> type[LineForm]:
+    if line.event is not None:
+        return EventForm
+    if line.audience is not None:
+        return AudienceForm
+    return {RANK: RankForm, SAMPLE: SampleForm}.get(line.subject, LineForm)
+
+
+def step_form(step: StepDraft, *, first: bool, last: bool) -> StepForm:
+    """The form of a step in its place."""
+    texts = {name: text for name, text in asdict(step).items() if isinstance(text, str)}
+    form = StepForm(_named(step.id, texts), prefix=step.id)
+    form.within_unit.picker = units(step.within_amount)
+    if first:
+        del form.within
+    if first or not last:
+        del form.absent
+    if first or not step.within:
+        del form.within_amount, form.within_unit
     return form
 
 
@@ -143,15 +138,6 @@ def clause_form(clause: ClauseDraft, properties: Picker) -> ClauseForm:
     """The form of a `where` line."""
     form = ClauseForm(_named(clause.id, {"property": clause.property}), prefix=clause.id)
     form.property.picker = properties
-    return form
-
-
-def window_form(window: WindowDraft, prefix: str) -> AnyTimeForm:
-    """The form of a window, with the inputs of its kind."""
-    kind = _BY_WINDOW.get(window.window, AnyTimeForm)
-    form = kind(_named(prefix, asdict(window)), prefix=prefix)
-    if isinstance(form, RelativeForm):
-        form.window_unit.picker = units(window.window_amount)
     return form
 
 

@@ -83,3 +83,10 @@ class PickField(SelectField):
         return Markup("<select {}>{}</select>").format(
             html_params(name=self.name, **kwargs), self.picker.options(str(self.data or ""))
         )
+
+
+class OpenPickField(PickField):
+    """A select whose choice is checked elsewhere, with better words for one that is offered no more."""
+
+    def pre_validate(self, form: object) -> None:
+        """Nothing is refused here."""

@@ -11,19 +11,15 @@ from masivo.conditions.parse import parse
 from masivo.web.builder.complete import complete
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import NotEditable, from_document
-from masivo.web.builder.names import names_of
 from masivo.web.builder.read_form import read_form
 from tests.conditions.account import ACCOUNT, BOGOTA
-from tests.conditions.documents import attribute, bought, document, group, rank, sample, sequence, step
+from tests.conditions.documents import attribute, bought, document
 from tests.conditions.strategies import documents
-from tests.web.builder.pages import page_of
+from tests.web.builder.pages import NAMES, page_of
 from tests.web.builder.posted import posted
 
-NAMES = names_of(ACCOUNT)
-SHOWN_KINDS = ("attribute", "event", "everyone")
 
-
-@given(documents(ACCOUNT, kinds=SHOWN_KINDS))
+@given(documents(ACCOUNT))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_a_rule_comes_back_from_the_browser_as_it_went(pages: Flask, stored: dict[str, Any]) -> None:
     rule = parse(stored, ACCOUNT)
@@ -38,12 +34,6 @@ def test_a_rule_comes_back_from_the_browser_as_it_went(pages: Flask, stored: dic
     completed = complete(back, NAMES, BOGOTA)
     assert not completed.problems
     assert completed.rule == rule
-
-
-@pytest.mark.parametrize("line", [sequence(step(), step()), rank(), sample()], ids=lambda line: line["kind"])
-def test_a_rule_with_a_line_that_cannot_be_shown_is_not_opened(line: dict[str, Any]) -> None:
-    with pytest.raises(NotEditable, match="builder cannot show yet"):
-        from_document(document(bought(), group(line, muted=True)), BOGOTA)
 
 
 def test_a_long_list_travels_as_lines(pages: Flask) -> None:
