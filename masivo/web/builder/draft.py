@@ -268,10 +268,13 @@ def new_ids(root: GroupDraft) -> Iterator[str]:
 
 def all_ids(root: NodeDraft) -> Iterator[str]:
     """The ids of all nodes, steps and `where` lines."""
-    yield from (node.id for node in walk_draft(root) if isinstance(node, GroupDraft))
-    for part in event_parts(root):
-        yield part.id
-        yield from (clause.id for clause in part.clauses)
+    for node in walk_draft(root):
+        if isinstance(node, GroupDraft):
+            yield node.id
+            continue
+        for part in (node, *node.steps):
+            yield part.id
+            yield from (clause.id for clause in part.clauses)
 
 
 def _number(node_id: str) -> int:

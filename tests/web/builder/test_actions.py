@@ -10,6 +10,7 @@ from masivo.web.builder.draft import (
     GroupDraft,
     LineDraft,
     NodeDraft,
+    StepDraft,
     all_ids,
     find_node,
     walk_draft,
@@ -161,3 +162,59 @@ def test_the_focus_goes_where_work_goes_on() -> None:
     assert act(DRAFT, "add-condition:n1").focus == "n7-subject"
     assert act(DRAFT, "remove:n2").focus == "n3-menu"
     assert act(GroupDraft(id="n1", children=(TIER,)), "remove:n2").focus == "n1-add"
+
+
+CARTS = LineDraft(
+    id="n2",
+    asked="sequence",
+    subject="sequence",
+    steps=(
+        StepDraft(id="n3", also=("ADD_TO_CART",)),
+        StepDraft(id="n4", also=("PURCHASE",), within="within", within_amount="24", within_unit="hour", absent="yes"),
+    ),
+)
+SEQUENCE = GroupDraft(id="n1", children=(CARTS,))
+
+
+def steps_after(*actions: str) -> list[StepDraft]:
+    draft = SEQUENCE
+    for action in actions:
+        draft = act(draft, action).draft
+    line = find_node(draft, "n2")
+    assert isinstance(line, LineDraft)
+    return list(line.steps)
+
+
+def test_a_step_goes_before_what_did_not_follow() -> None:
+    assert [step.id for step in steps_after("add-step:n2")] == ["n3", "n5", "n4"]
+    full = act(act(act(SEQUENCE, "add-step:n2").draft, "add-step:n2").draft, "add-step:n2")
+    assert "at most 4 steps" in full.notice
+    assert [step.id for step in steps_after("add-step:n2", "add-step:n2", "add-step:n2")] == ["n3", "n5", "n6", "n4"]
+
+
+def test_what_is_first_after_a_removal_follows_nothing() -> None:
+    first, second = steps_after("add-step:n2", "remove-step:n3")
+    assert (first.id, second.id) == ("n5", "n4")
+    assert (second.within, second.absent) == ("within", "yes")
+    (alone,) = steps_after("remove-step:n3")
+    assert (alone.id, alone.within, alone.within_amount) == ("n4", "", "")
+
+
+def test_steps_have_events_and_where_lines_of_their_own() -> None:
+    steps = steps_after("add-event:n3", "add-clause:n4", "add-clause:n3", "remove-clause:n5")
+    assert [(step.also, [clause.id for clause in step.clauses]) for step in steps] == [
+        (("ADD_TO_CART", ""), ["n6"]),
+        (("PURCHASE",), []),
+    ]
+    assert steps_after("add-event:n3", "remove-event:n3.1")[0] == CARTS.steps[0]
+
+
+def test_the_twin_of_a_sequence_has_steps_of_its_own() -> None:
+    twins = act(act(SEQUENCE, "add-clause:n4").draft, "duplicate:n2").draft
+    ids = list(all_ids(twins))
+    assert len(ids) == len(set(ids)) == 9
+
+
+@pytest.mark.parametrize("action", ["add-step:n2", "add-clause:n2", "add-event:n2", "remove-step:n2"])
+def test_a_field_has_no_events_and_no_steps(action: str) -> None:
+    assert act(DRAFT, action).draft == act(DRAFT, "update").draft

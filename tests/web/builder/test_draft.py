@@ -6,13 +6,21 @@ import pytest
 
 from masivo.conditions.operators import Operator
 from masivo.conditions.tree import AttributeCondition, Group, Logic
+from masivo.web.builder.asked import Problem
 from masivo.web.builder.complete import Completed, complete
-from masivo.web.builder.draft import ClauseDraft, ComparisonDraft, GroupDraft, LineDraft, NodeDraft, WindowDraft
+from masivo.web.builder.draft import (
+    ClauseDraft,
+    ComparisonDraft,
+    GroupDraft,
+    LineDraft,
+    NodeDraft,
+    ShareDraft,
+    StepDraft,
+    WindowDraft,
+)
 from masivo.web.builder.follow import follow
-from masivo.web.builder.names import names_of
-from tests.conditions.account import ACCOUNT, BOGOTA
-
-NAMES = names_of(ACCOUNT)
+from tests.conditions.account import BOGOTA
+from tests.web.builder.pages import NAMES
 
 
 def field(name: str, node_id: str = "n2", **comparison: object) -> LineDraft:
@@ -178,3 +186,102 @@ def test_times_are_read_on_the_accounts_clock_and_offsets_as_they_are() -> None:
     found = completed(typed)
     assert found.rule is not None
     assert str(found.rule.children[0].value) == "2026-03-01 07:30:15.250000+00:00"  # type: ignore[union-attr]
+
+
+def fresh(subject: str) -> LineDraft:
+    """A line as it is shown once it asks that."""
+    (line,) = follow(GroupDraft(id="n1", children=(LineDraft(id="n2", subject=subject),)), NAMES).children
+    assert isinstance(line, LineDraft)
+    assert line.asked == line.subject == subject
+    return line
+
+
+def test_a_new_sequence_has_two_steps_with_ids_of_their_own() -> None:
+    line = fresh("sequence")
+    assert [step.id for step in line.steps] == ["n3", "n4"]
+    found = completed(line)
+    assert {node_id: problem.sentence for node_id, problem in found.problems.items()} == {
+        "n3": "Choose the event.",
+        "n4": "Choose the event.",
+    }
+
+
+def test_a_new_rank_and_a_new_sample_say_what_they_lack() -> None:
+    assert completed(fresh("rank")).problems["n2"] == Problem("also", "Choose the event.")
+    problem = completed(fresh("sample")).problems["n2"]
+    assert (problem.field, problem.sentence) == (
+        "salt",
+        "Give the draw a name: the same name always draws the same customers.",
+    )
+
+
+STEPS = (StepDraft(id="n3", also=("ADD_TO_CART",)), StepDraft(id="n4", also=("PURCHASE",)))
+CARTS = LineDraft(id="n2", asked="sequence", subject="sequence", steps=STEPS)
+
+
+def carts(**last: object) -> LineDraft:
+    return replace(CARTS, steps=(STEPS[0], replace(STEPS[1], **last)))  # type: ignore[arg-type]
+
+
+RANKED = replace(fresh("rank"), also=("PURCHASE",))
+OTHER_KINDS = {
+    "no event": (carts(also=("",)), "n4", "also", "Choose the event."),
+    "an unknown event": (carts(also=("PURCHASE", "SOLD")), "n4", "also", "Choose the other event, or remove it."),
+    "no step of time": (carts(within="within"), "n4", "within_amount", "Write how many."),
+    "a step too far": (carts(within="within", within_amount="9999"), "n4", "within_amount", "3,650"),
+    "an odd how soon": (carts(within="soon", within_amount="1"), "n4", "within", "Choose one of the list."),
+    "an empty where": (carts(clauses=(ClauseDraft(id="n5"),)), "n5", "property", "Choose the property."),
+    "a wrong where": (
+        carts(
+            clauses=(
+                ClauseDraft(
+                    id="n5",
+                    asked="order.value",
+                    property="order.value",
+                    comparison=ComparisonDraft(operator="between", low="5", high="1"),
+                ),
+            )
+        ),
+        "n5",
+        "value",
+        "",
+    ),
+    "an absent step in the middle": (
+        replace(CARTS, steps=(STEPS[0], replace(STEPS[1], absent="yes"), replace(STEPS[1], id="n5"))),
+        "n4",
+        "absent",
+        "Only the last step",
+    ),
+    "one step": (replace(CARTS, steps=STEPS[:1]), "n2", "steps", "2 to 4 steps"),
+    "no number of customers": (replace(RANKED, share=ShareDraft()), "n2", "top", "Write how many."),
+    "half a customer": (replace(RANKED, share=ShareDraft(top="1.5", top_kind="count")), "n2", "top", "whole number"),
+    "too many percent": (replace(RANKED, share=ShareDraft(top="101")), "n2", "top", ""),
+    "a rank by time": (replace(RANKED, measure="last"), "n2", "measure", ""),
+    "a rank of nothing": (replace(RANKED, measure="sum"), "n2", "measured", "Choose which property to measure."),
+    "no percent": (replace(fresh("sample"), share=ShareDraft(salt="x")), "n2", "percent", "Write the percent"),
+    "no percent at all": (
+        replace(fresh("sample"), share=ShareDraft(percent="0", salt="x")),
+        "n2",
+        "percent",
+        "",
+    ),
+    "an archived audience": (fresh("audience:11"), "n2", "subject", "“Old friends” is archived"),
+    "an audience that is not there": (fresh("audience:99"), "n2", "subject", "no audience with the id “99”"),
+    "an odd membership": (replace(fresh("audience:3"), belongs="maybe"), "n2", "belongs", "Choose one of the list."),
+}
+
+
+@pytest.mark.parametrize(("line", "part", "place", "sentence"), OTHER_KINDS.values(), ids=OTHER_KINDS)
+def test_other_kinds_say_where_they_are_unfinished(line: LineDraft, part: str, place: str, sentence: str) -> None:
+    found = completed(line, field("country", "n9", operator="eq", value="CO"))
+    assert {node_id: problem.field for node_id, problem in found.problems.items()} == {part: place}
+    assert sentence in found.problems[part].sentence
+    assert found.paths == {"n1": "$", "n9": "$.children[0]"}
+
+
+def test_another_audience_keeps_the_membership_and_another_kind_nothing() -> None:
+    line = replace(fresh("audience:3"), belongs="not_member", subject="audience:7")
+    (followed,) = follow(GroupDraft(id="n1", children=(line,)), NAMES).children
+    assert followed == replace(line, asked="audience:7")
+    (followed,) = follow(GroupDraft(id="n1", children=(replace(RANKED, subject="event:PURCHASE"),)), NAMES).children
+    assert followed == purchase()
