@@ -19,6 +19,7 @@ from masivo.warehouse.bitmaps import bitmap_of, keys_of
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.manifest import MANIFEST, Manifest, read_manifest
 from masivo.warehouse.schema import Tables, build_tables
+from masivo.warehouse.statistics import Statistics
 from masivo.warehouse.store import EventRecord, Profile
 from masivo.warehouse.views import Views
 
@@ -86,6 +87,7 @@ class LakeSnapshot:
         self.home = home
         self.manifest = manifest
         self.tables: Tables = build_tables(manifest.catalog)
+        self._statistics = manifest.statistics()
         self._views = Views(home, manifest, self.tables)
 
     @property
@@ -107,6 +109,10 @@ class LakeSnapshot:
     @property
     def last_event_at(self) -> datetime | None:
         return _aware(self.manifest.last_event_at)
+
+    @property
+    def statistics(self) -> Statistics:
+        return self._statistics
 
     def keys(self, select: Select[Any]) -> BitMap:
         return bitmap_of(self.columns(select)[0], self.customer_count)

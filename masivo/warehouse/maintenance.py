@@ -1,7 +1,9 @@
 """Care of the lake's files: making its tables, joining small files into large ones, deleting what nobody reads."""
 
+import time
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.delta import vacuum
@@ -9,15 +11,20 @@ from masivo.warehouse.lake import LakeWarehouse
 from masivo.warehouse.manifest import MANIFEST, Part, TableState, write_manifest
 from masivo.warehouse.writer import LakeWriter, open_scratch, open_writer
 
-TINY_PART = 100_000
-MOST_TINY_PARTS = 12
-"""So many files of a table with fewer rows than that, and an import joins them: each costs every query a little."""
+TIERS = ((0, 100_000), (100_000, 1_000_000))
+"""Rows of the files that imports join with others of their size; each file costs every query a little."""
+
+MOST_OF_A_TIER = 12
+"""So many files of one tier, and an import joins them: what is small is joined often, what is large rarely."""
 
 SMALL_PART = 1_000_000
 """Rows below which a file is joined with others when somebody asks for it; that may take a while."""
 
 KEPT_HOURS = 24
 """How long files stay that no version of the data names any more: longer than any reader of an old version lives."""
+
+_CLEANED = "cleaned"
+"""The file whose time says when an import last looked for files that left long ago."""
 
 
 def make_tables(warehouse: LakeWarehouse) -> bool:
@@ -32,22 +39,34 @@ def make_tables(warehouse: LakeWarehouse) -> bool:
 def compact(warehouse: LakeWarehouse) -> int:
     """Join the small files of every table and delete files that left long ago; returns how many were joined."""
     with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
-        joined = join_parts(writer, rows_below=SMALL_PART, at_least=2)
-        vacuum(warehouse.home, KEPT_HOURS)
+        joined = _join(writer, range(SMALL_PART), at_least=2)
+        _clean_up(warehouse.home)
     return joined
 
 
-def join_tiny_parts(writer: LakeWriter) -> int:
-    """Join what small imports left, if there is much of it; returns how many files were joined."""
-    return join_parts(writer, rows_below=TINY_PART, at_least=MOST_TINY_PARTS)
+def tidy(writer: LakeWriter) -> int:
+    """What every import does at its end: join files where many are small, and once a day delete those that left.
+
+    Returns how many were joined.
+    """
+    joined = sum(_join(writer, range(*tier), at_least=MOST_OF_A_TIER) for tier in TIERS)
+    cleaned = writer.home / _CLEANED
+    if not cleaned.exists() or time.time() - cleaned.stat().st_mtime > KEPT_HOURS * 3600:
+        _clean_up(writer.home)
+    return joined
 
 
-def join_parts(writer: LakeWriter, *, rows_below: int, at_least: int) -> int:
-    """Join the files with fewer rows in those tables that have so many; the data, and its version, stay the same."""
+def _clean_up(home: Path) -> None:
+    vacuum(home, KEPT_HOURS)
+    (home / _CLEANED).touch()
+
+
+def _join(writer: LakeWriter, rows: range, *, at_least: int) -> int:
+    """Join the files of so many rows in the tables that have enough of them; the data, and its version, stay."""
     tables = dict(writer.manifest.tables)
     joined = 0
     for owner in Owner:
-        small = [part for part in tables[owner].parts if part.rows < rows_below]
+        small = [part for part in tables[owner].parts if part.rows in rows]
         if len(small) >= at_least:
             tables[owner] = _joined(writer, owner, small)
             joined += len(small)

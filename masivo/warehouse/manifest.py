@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from masivo.conditions.operators import FieldType
 from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import Catalog, Entry, Owner
+from masivo.warehouse.statistics import ByType, Rows, Statistics, merged
 
 MANIFEST = "snapshot.json"
 FORMAT = 1
@@ -21,12 +22,23 @@ _EPOCH = 1_577_836_800
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A Parquet file of a table. `stats` are Delta Lake's statistics of it; file names are relative to the table."""
+    """A Parquet file of a table, its name relative to the table.
+
+    `stats` are Delta Lake's statistics of it, `types` what is in its rows. `layout` is the same for files of the same
+    columns. The last two are missing in what earlier programs wrote, until the next import measures the file.
+    """
 
     path: str
     rows: int
     size: int
     stats: Mapping[str, Any]
+    layout: str = ""
+    types: ByType = field(default_factory=dict)
+
+    @property
+    def measured(self) -> bool:
+        """Whether `layout` and `types` are known."""
+        return bool(self.layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,11 @@ class TableState:
     @property
     def rows(self) -> int:
         return sum(part.rows for part in self.parts)
+
+    @property
+    def alike(self) -> bool:
+        """Every file has the same columns."""
+        return len({part.layout for part in self.parts}) == 1 and self.parts[0].measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,10 @@ class Manifest:
     @property
     def customer_count(self) -> int:
         return self.tables[Owner.CUSTOMER].rows
+
+    def statistics(self) -> Statistics:
+        """What the rows of all files are."""
+        return Statistics({owner: merged(part.types for part in table.parts) for owner, table in self.tables.items()})
 
 
 def next_version(previous: int) -> int:
@@ -106,7 +127,7 @@ def _document(manifest: Manifest) -> dict[str, Any]:
         "last_event_at": _instant_text(manifest.last_event_at),
         "catalog": _catalog_document(manifest.catalog),
         "tables": {
-            owner: {"columns": sorted(state.columns), "parts": [asdict(part) for part in state.parts]}
+            owner: {"columns": sorted(state.columns), "parts": [_part_document(part) for part in state.parts]}
             for owner, state in manifest.tables.items()
         },
     }
@@ -122,10 +143,26 @@ def _understood(document: dict[str, Any]) -> Manifest:
         last_event_at=_instant(document["last_event_at"]),
         catalog=_catalog(document["catalog"]),
         tables={
-            Owner(owner): TableState(tuple(Part(**part) for part in state["parts"]), frozenset(state["columns"]))
+            Owner(owner): TableState(tuple(_part(part) for part in state["parts"]), frozenset(state["columns"]))
             for owner, state in document["tables"].items()
         },
     )
+
+
+def _part_document(part: Part) -> dict[str, Any]:
+    types = {
+        type_: [rows.number, _instant_text(rows.first_at), _instant_text(rows.last_at), rows.filled]
+        for type_, rows in part.types.items()
+    }
+    return asdict(replace(part, types={})) | {"types": types}
+
+
+def _part(document: dict[str, Any]) -> Part:
+    types = {
+        type_: Rows(number, filled, _instant(first_at), _instant(last_at))
+        for type_, (number, first_at, last_at, filled) in document.get("types", {}).items()
+    }
+    return Part(**document | {"types": types})
 
 
 def _catalog_document(catalog: Catalog) -> dict[str, Any]:

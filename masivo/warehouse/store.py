@@ -14,6 +14,7 @@ from sqlalchemy import Select
 
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.schema import Tables
+from masivo.warehouse.statistics import Statistics
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -91,6 +92,11 @@ class Snapshot(Protocol):
     @property
     def last_event_at(self) -> datetime | None:
         """The latest stored event's instant (aware UTC), counting or not; None without events."""
+        ...
+
+    @property
+    def statistics(self) -> Statistics:
+        """How many rows have a value of each name, and when each event type was seen; asks nothing of the data."""
         ...
 
     def keys(self, select: Select[Any]) -> BitMap:

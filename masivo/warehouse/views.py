@@ -68,7 +68,8 @@ class Views:
     def _select(self, owner: Owner, table: Table) -> str:
         state = self._manifest.tables[owner]
         paths = [self._home / owner / part.path for part in state.parts]
-        return relation(paths, {column.name: duckdb_type(column.type) for column in table.columns}, state.columns)
+        types = {column.name: duckdb_type(column.type) for column in table.columns}
+        return relation(paths, types, state.columns, alike=state.alike)
 
 
 def _connection(home: Path) -> DuckDBPyConnection:

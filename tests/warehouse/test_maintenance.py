@@ -38,7 +38,7 @@ def test_compaction_joins_files_and_changes_no_answer_and_no_version(lake: Lake)
 
 
 def test_imports_join_small_files_by_themselves(lake: Lake, monkeypatch):
-    monkeypatch.setattr(maintenance, "MOST_TINY_PARTS", 3)
+    monkeypatch.setattr(maintenance, "MOST_OF_A_TIER", 3)
     for number in range(7):
         lake.events(event(customer_id=f"c{number}"))
         parts = read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts
@@ -65,3 +65,27 @@ def test_files_that_left_are_deleted_only_when_no_reader_can_need_them(lake: Lak
 def _grow_old(path: Path) -> None:
     long_ago = time.time() - 7 * 86_400
     os.utime(path, (long_ago, long_ago))
+
+
+def test_an_import_deletes_files_that_left_long_ago_once_a_day(lake: Lake, monkeypatch):
+    monkeypatch.setattr(maintenance, "KEPT_HOURS", 0)
+    lake.events(event(id="e1"))
+    orphan = lake.warehouse.home / Owner.EVENT / "part-of-a-killed-writer.parquet"
+    orphan.write_bytes(b"x")
+    _grow_old(orphan)
+    lake.events(event(id="e2"))
+    assert not orphan.exists()
+    orphan.write_bytes(b"x")
+    _grow_old(orphan)
+    monkeypatch.setattr(maintenance, "KEPT_HOURS", 24)
+    lake.events(event(id="e3"))
+    assert orphan.exists()
+
+
+def test_files_that_were_joined_once_are_joined_again_when_there_are_many(lake: Lake, monkeypatch):
+    monkeypatch.setattr(maintenance, "MOST_OF_A_TIER", 2)
+    monkeypatch.setattr(maintenance, "TIERS", ((0, 2), (2, 4)))
+    for number in range(8):
+        lake.events(event(id=f"e{number}", customer_id=f"c{number}"))
+    sizes = [part.rows for part in read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts]
+    assert sizes == [4, 4]

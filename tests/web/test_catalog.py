@@ -15,13 +15,24 @@ def values(page: Element) -> list[str]:
 
 def test_every_name_has_its_type(client: CheckedClient) -> None:
     page = client.page("/catalog")
-    types = {row.one("code").text: row.all("td")[1].text for row in page.all("tr") if len(row.all("td")) == 3}
+    names = page.all("table")[0].all("tr") + page.all("table")[1].all("tr")
+    types = {row.one("code").text: row.all("td")[1].text for row in names if row.all("td")}
     assert types["tier"] == "text built in"
     assert types["dob"] == "date built in"
     assert types["platforms"] == "list built in"
     assert types["order.products[].tags.department"] == "text"
     assert "120 customers, events from" in page.text
     assert "ADD_TO_CART" in page.text
+
+
+def test_how_many_have_a_value_and_when_events_were_seen(client: CheckedClient) -> None:
+    page = client.page("/catalog")
+    rows = {row.one("code").text: [cell.text for cell in row.all("td")] for row in page.all("tr") if row.all("td")}
+    tiers = sum(customer.tier is not None for customer in CUSTOMERS)
+    assert rows["tier"][2] == f"{tiers * 100 / len(CUSTOMERS):.1f} %"
+    assert rows["BIRTHDAY"][1:] == ["0", "–", "never"]
+    assert rows["PURCHASE"][1] != "0"
+    assert rows["PURCHASE"][3] != "never"
 
 
 def test_frequent_values_come_when_asked_for(client: CheckedClient) -> None:
