@@ -1,8 +1,9 @@
 """A form that was cut, doubled or forged is read as a draft or refused in words: no failure, and never everyone."""
 
+import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -10,9 +11,34 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
+from masivo.conditions.dump import dump
+from masivo.conditions.parse import parse
+from masivo.conditions.tree import EveryoneCondition, walk
 from masivo.extensions import db
 from masivo.models import Audience, AudienceVersion
-from tests.web.builder.form_filling import filled_form
+from masivo.web.builder.actions import ActionUnknown
+from masivo.web.builder.complete import Completed, complete
+from masivo.web.builder.follow import follow
+from masivo.web.builder.from_document import from_document
+from masivo.web.builder.press import press as press_form
+from masivo.web.builder.read_form import FormMangled
+from tests.conditions.account import ACCOUNT, BOGOTA
+from tests.conditions.documents import (
+    asks,
+    attribute,
+    belongs,
+    bought,
+    document,
+    rank,
+    sample,
+    sequence,
+    span,
+    step,
+    where,
+)
+from tests.web.builder.form_filling import filled_form, press
+from tests.web.builder.pages import NAMES, page_of
+from tests.web.builder.posted import posted
 from tests.web.shop import PURCHASES
 
 Pairs = list[tuple[str, str]]
@@ -61,6 +87,10 @@ ACTIONS = (
     "up:n1",
     "remove-value:n2.0",
     "mute:n3",
+    "add-step:n9",
+    "remove-step:n10",
+    "add-clause:n10",
+    "undo",
 )
 
 
@@ -79,7 +109,7 @@ def cut(pairs: Pairs, chance: random.Random) -> Pairs:
 
 def swap(pairs: Pairs, chance: random.Random) -> Pairs:
     """The text of one input under the name of another."""
-    one, other = chance.sample(range(len(pairs)), 2)
+    one, other = chance.choices(range(len(pairs)), k=2)
     pairs = list(pairs)
     pairs[one] = (pairs[one][0], pairs[other][1])
     return pairs
@@ -113,17 +143,79 @@ def whole_form(client: FlaskClient) -> Pairs:
     return list(filled_form(client).items(multi=True))
 
 
+SOLD_OFTEN = where(asks("order.value", "gte", 30), asks("order.products[].tags.department", "in", ["WINE", "MEAT"]))
+EVERY_KIND = document(
+    attribute("tier", "in", ["gold", "vip"]),
+    attribute("country", "ne", "CO", missing="exclude"),
+    bought(where=SOLD_OFTEN, window={"kind": "last", **span(300, "day")}),
+    sequence(step(), step(where=SOLD_OFTEN, within=span(90, "day"))),
+    sequence(step(["PURCHASE", "ADD_TO_CART"]), step(within=span(9, "day"), **{"not": True})),
+    rank("sum", of="order.value", top={"count": 40}, where=SOLD_OFTEN),
+    sample(percent=30),
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_mangled_form_of_every_kind_never_fails_and_never_means_everyone(client: FlaskClient, seed: int) -> None:
+    pasted = press(client, filled_form(client), "paste-instead", {"pasted": json.dumps(EVERY_KIND)})
+    mangle_and_post(client, list(posted(pasted.text).items(multi=True)), random.Random(seed), 40)
+
+
+def test_thousands_of_mangled_forms_lose_no_line_in_silence(pages: Flask) -> None:
+    """Without page and warehouse, so that many can be tried: each line takes part, or says why it does not."""
+    children = (*EVERY_KIND["children"], belongs("3"), belongs(7, "not_member", muted=True))
+    draft = from_document(dump(parse(document(*children), ACCOUNT)), BOGOTA)
+    kept, chance, read = list(posted(page_of(draft, pages)).items(multi=True)), random.Random(7), 0
+    with pages.app_context():
+        for _ in range(3000):
+            form = MultiDict(mangled(kept, chance))
+            form["action"] = chance.choice(ACTIONS)
+            try:
+                pressed = press_form(form, NAMES, BOGOTA)
+            except (FormMangled, ActionUnknown):
+                continue
+            read += 1
+            completed = complete(follow(pressed.outcome.draft, NAMES), NAMES, BOGOTA)
+            nodes = [node for _, node in walk(completed.rule)] if completed.rule else []
+            assert not any(isinstance(node, EveryoneCondition) for node in nodes)
+            silent = set(completed.lines) - set(completed.paths) - {owner for owner, _ in every_problem(completed)}
+            assert not silent, form
+            assert not completed.whole or len(completed.paths) == len(nodes)
+    assert read > 500
+
+
+def every_problem(completed: Completed) -> Iterator[tuple[str, str]]:
+    """Each problem by the line in which it stands, and the sentence."""
+    for line_id, asked in completed.lines.items():
+        for _, problem in asked.problems():
+            assert problem.sentence
+            yield line_id, problem.sentence
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_mangled_form_never_fails_and_never_means_everyone(
     client: FlaskClient, pages: Flask, whole_form: Pairs, seed: int
 ) -> None:
-    chance = random.Random(seed)
-    kept = [pair for pair in whole_form if pair[0] not in ("scope", "brand_id")]
+    mangle_and_post(client, whole_form, random.Random(seed), 60)
+    with pages.app_context():
+        saved = db.session.scalar(select(func.count(Audience.id)))
+        assert saved == db.session.scalar(select(func.count(AudienceVersion.id)))
+
+
+def mangled(kept: Pairs, chance: random.Random) -> Pairs:
+    """The form after one accident or a few."""
+    pairs = kept
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        pairs = chance.choice(WAYS)(pairs, chance) or kept
+    return pairs
+
+
+def mangle_and_post(client: FlaskClient, whole: Pairs, chance: random.Random, times: int) -> None:
+    """Post the form again and again, each time after other accidents: it is answered, and never with everyone."""
+    kept = [pair for pair in whole if pair[0] not in ("scope", "brand_id")]
     scope = [("scope", "one"), ("brand_id", "andes")]
-    for _ in range(60):
-        pairs = kept
-        for _ in range(chance.choice((1, 1, 2, 5))):
-            pairs = chance.choice(WAYS)(pairs, chance) or kept
+    for _ in range(times):
+        pairs = mangled(kept, chance)
         form = MultiDict([*pairs, *scope])
         form["action"] = action = chance.choice(ACTIONS)
         path = "/audiences/new" if action == "save" else "/audiences/preview"
@@ -133,15 +225,12 @@ def test_a_mangled_form_never_fails_and_never_means_everyone(
         assert not shown or int(shown[1].replace(",", "")) < UNIVERSE or means_it(form), pairs
         if answer.status_code == 400:
             assert re.search("(did not arrive whole|No button of this page)", answer.text)
-    with pages.app_context():
-        saved = db.session.scalar(select(func.count(Audience.id)))
-        assert saved == db.session.scalar(select(func.count(AudienceVersion.id)))
 
 
 def means_it(form: "MultiDict[str, str]") -> bool:
     """The form may ask for everybody in so many words: by a "not", by another logic, by "has a value"."""
     turned = {"not", "muted"} & set(" ".join(form.getlist("node")).split())
-    loose = any(form.get(f"{line}-operator") in ("is_set", "is_not_set") for line in ("n2", "n3"))
+    loose = any(text in ("is_set", "is_not_set") for name, text in form.items() if name.endswith("-operator"))
     return bool(turned) or loose or form.get("n1-op") != "all"
 
 
