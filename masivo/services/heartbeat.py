@@ -1,9 +1,14 @@
-"""A worker's sign of life while it calculates: a thread of its own prolongs the lease and writes the progress."""
+"""A worker's sign of life while it calculates: a thread of its own prolongs the lease, writes the progress, and stops
+the work where the run was cancelled or given away, or takes too long.
+"""
 
 import logging
+import signal
+import threading
 import time
+from datetime import datetime
 from threading import Event, Thread
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from sqlalchemy import Engine, update
@@ -11,38 +16,49 @@ from sqlalchemy.exc import DBAPIError
 
 from masivo.models import Run, RunState
 from masivo.models.columns import utc_now
-from masivo.services.run_lease import LEASE, RunLost
+from masivo.services.run_lease import LEASE, RunLost, RunTooLong, held_by
 
 log = logging.getLogger(__name__)
 
-_BEAT_SECONDS = 5.0
+_BEAT_SECONDS = 2.0
 _PROGRESS_SECONDS = 0.5
+_STOP = signal.SIGUSR1
+"""Ends a query that runs in the main thread: engines look for signals while they work."""
 
 
 class Heartbeat:
     """While the context is open the run stays this worker's, if it still is.
 
-    Progress is written at most twice a second, and only when it moved.
+    Progress is written at most twice a second, and only when it moved. Raises RunLost or RunTooLong out of the context
+    when the work is to stop: between two steps, and in the main thread of a process within a step too.
     """
 
-    def __init__(self, engine: Engine, run_id: str, worker: str) -> None:
+    def __init__(self, engine: Engine, run_id: str, worker: str, deadline: datetime) -> None:
         self._engine = engine
         self._run_id = run_id
         self._worker = worker
+        self._deadline = deadline
         self._progress = self._written = (0, 0)
-        self._lost = Event()
-        self._stop = Event()
+        self._stop: RunLost | RunTooLong | None = None
+        self._ended = Event()
         self._thread = Thread(target=self._beat_on, name="heartbeat", daemon=True)
+        self._can_interrupt = threading.current_thread() is threading.main_thread()
 
     def __enter__(self) -> Self:
+        if self._can_interrupt:
+            self._handler = signal.signal(_STOP, self._interrupt)
         self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._stop.set()
+        self._ended.set()
         self._thread.join()
+        if self._can_interrupt:
+            signal.signal(_STOP, self._handler)
+        if self._stop is not None and isinstance(error, Exception):
+            raise self._stop from error
 
     @property
     def steps(self) -> int:
@@ -50,31 +66,41 @@ class Heartbeat:
         return self._progress[1]
 
     def progress(self, done: int, steps: int) -> None:
-        """Note that `done` of `steps` are done. Raises RunLost when the run was found to be somebody else's."""
-        if self._lost.is_set():
-            raise RunLost
+        """Note that `done` of `steps` are done. Raises RunLost or RunTooLong when the work is to stop."""
+        if self._stop is not None:
+            raise self._stop
         self._progress = (done, steps)
 
     def _beat_on(self) -> None:
         last = time.monotonic()
-        while not self._stop.wait(_PROGRESS_SECONDS) and not self._lost.is_set():
+        while not self._ended.wait(_PROGRESS_SECONDS):
             now = time.monotonic()
-            if self._progress != self._written or now - last >= _BEAT_SECONDS:
+            if self._stop is None and (self._progress != self._written or now - last >= _BEAT_SECONDS):
                 self._beat()
                 last = now
+            if self._stop is not None and self._can_interrupt:
+                # Again and again: whoever is asked meanwhile may take one signal for a fault of its own.
+                signal.pthread_kill(threading.main_thread().ident or 0, _STOP)
 
     def _beat(self) -> None:
+        if utc_now() > self._deadline:
+            self._stop = RunTooLong()
+            return
         progress = done, steps = self._progress
         beat = (
             update(Run)
-            .where(Run.id == self._run_id, Run.worker == self._worker, Run.state == RunState.RUNNING)
+            .where(*held_by(self._run_id, self._worker), Run.state == RunState.RUNNING)
             .values(lease_until=utc_now() + LEASE, steps_done=done, steps=steps)
         )
         try:
             with self._engine.begin() as connection:
                 if not connection.execute(beat).rowcount:
-                    self._lost.set()
+                    self._stop = RunLost()
         except DBAPIError as error:
             log.warning("run %s: a heartbeat was not written, the next one will be: %s", self._run_id, error.orig)
             return
         self._written = progress
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        if self._stop is not None and not self._ended.is_set():
+            raise self._stop
