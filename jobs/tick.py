@@ -3,8 +3,9 @@
 from jobs import application
 from masivo.extensions import db
 from masivo.models.columns import utc_now
+from masivo.services.claim_due import claim_due
 from masivo.services.recalculation_health import record_tick
-from masivo.services.runs import SCHEDULED, claim_due, enqueue_run, recover_runs
+from masivo.services.runs import SCHEDULED, enqueue_runs, recover_runs
 
 
 def tick() -> None:
@@ -13,5 +14,5 @@ def tick() -> None:
         now = utc_now()
         run_ids = dict.fromkeys([*recover_runs(now), *claim_due(now)])
         db.session.commit()
-        if all(enqueue_run(run_id, SCHEDULED) for run_id in run_ids):
+        if enqueue_runs(list(run_ids), SCHEDULED):
             record_tick(now)

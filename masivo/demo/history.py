@@ -12,10 +12,12 @@ from masivo.conditions.parse import parse
 from masivo.conditions.tree import Group
 from masivo.demo.audiences import AudiencePlan
 from masivo.demo.rules import Json
-from masivo.evaluation.evaluate import evaluate
+from masivo.evaluation.evaluate import Evaluation
 from masivo.extensions import db
 from masivo.models import Audience, Cause, Run, User
-from masivo.services.publish_membership import Calculation, Rule, publish_membership
+from masivo.services.calculate_rule import Asked, Progress, read_question, runs_in_force
+from masivo.services.explain_run import explain_run
+from masivo.services.publish_membership import Calculation, publish_membership
 from masivo.services.run_lease import claim_run
 from masivo.services.runs import ask_run
 from masivo.services.save_audience import AudienceDraft, create_audience, edit_audience, pause_audience
@@ -63,18 +65,18 @@ class Storyteller:
         rule = self._parse(plan.first_rule or plan.rule)
         changed_at = self._ago(plan.made)
         audience = create_audience(_draft(plan, rule), self.author, changed_at)
-        self._note_save(audience, rule, changed_at)
+        self._note_save(audience, changed_at)
         if plan.edited is not None:
             changed_at = self._ago(plan.edited)
-            self._keep_schedule(audience, rule, changed_at)
+            self._keep_schedule(audience, changed_at)
             rule = self._parse(plan.rule)
             edit_audience(audience.id, _draft(plan, rule), audience.revision, self.author, changed_at)
-            self._note_save(audience, rule, changed_at)
+            self._note_save(audience, changed_at)
         if plan.paused is not None:
             changed_at = self._ago(plan.paused)
-            self._keep_schedule(audience, rule, changed_at)
+            self._keep_schedule(audience, changed_at)
             pause_audience(audience.id)
-        self._keep_schedule(audience, rule, self.now - _MARGIN)
+        self._keep_schedule(audience, self.now - _MARGIN)
         _date_back(audience, self._ago(plan.made), changed_at)
         return audience
 
@@ -84,41 +86,43 @@ class Storyteller:
     def _parse(self, rule: Json) -> Group:
         return parse(rule, self.snapshot.catalog)
 
-    def _note_save(self, audience: Audience, rule: Group, at: datetime) -> None:
+    def _note_save(self, audience: Audience, at: datetime) -> None:
         assert audience.version is not None
         audience.version.created_at = at
-        self._run(audience, ask_run(audience, Cause.SAVED), rule, at)
+        self._run(audience, ask_run(audience, Cause.SAVED), at)
 
-    def _keep_schedule(self, audience: Audience, rule: Group, until: datetime) -> None:
+    def _keep_schedule(self, audience: Audience, until: datetime) -> None:
         """The runs promised up to an instant, as the tick would have claimed them."""
         while audience.next_run_at is not None and audience.next_run_at <= until:
             promise = audience.next_run_at
             audience.next_run_at = next_run(schedule_of(audience), promise, self.zone)
-            self._run(audience, ask_run(audience, Cause.SCHEDULED, promise), rule, promise)
+            self._run(audience, ask_run(audience, Cause.SCHEDULED, promise), promise)
 
-    def _run(self, audience: Audience, run: Run, rule: Group, as_of: datetime) -> None:
+    def _run(self, audience: Audience, run: Run, as_of: datetime) -> None:
         """Do a queued run as a worker does, but as of then; it took as long as it takes now."""
         run.queued_at, started_at = as_of, as_of + _WAIT
         claim_run(run.id, _WORKER, started_at)
-        asked = 0
+        steps = 0
 
-        def count_steps(_done: int, steps: int) -> None:
-            nonlocal asked
-            asked = steps
+        def count_steps(_done: int, total: int) -> None:
+            nonlocal steps
+            steps = total
 
+        before = audience.run_id
+        asked = Asked(audience.id, run.version_id, audience.brand_id, self.zone, as_of, runs_in_force(run.version_id))
         started = perf_counter()
-        evaluation = evaluate(
-            rule,
-            self.snapshot,
-            brand=audience.brand_id,
-            as_of=as_of,
-            zone=self.zone,
-            cache=self.memory,
-            progress=count_steps,
-        )
+        evaluation = self._ask(asked, count_steps)
         took = timedelta(seconds=perf_counter() - started)
-        calculation = Calculation(Rule(audience.id, run.version_id, audience.brand_id), evaluation, asked)
+        changes = explain_run(before, asked, evaluation.data_version, evaluation.members, self._members)
+        milliseconds = round(took / timedelta(milliseconds=1))
+        calculation = Calculation(asked, evaluation, steps, milliseconds, before, changes)
         publish_membership(run.id, _WORKER, calculation, started_at + took)
+
+    def _ask(self, asked: Asked, progress: Progress | None = None) -> Evaluation:
+        return read_question(asked, self.snapshot).ask(self.snapshot, self.memory, progress)
+
+    def _members(self, asked: Asked) -> BitMap:
+        return self._ask(asked).members
 
 
 def _draft(plan: AudiencePlan, rule: Group) -> AudienceDraft:

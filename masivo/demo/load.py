@@ -14,7 +14,7 @@ from masivo.demo.history import Storyteller
 from masivo.demo.people import EMAIL, NAME, PASSWORD
 from masivo.extensions import db
 from masivo.models import AccountSetting, Audience, User
-from masivo.services.account import account_zone, rename_brand
+from masivo.services.account import account_zone, change_brand
 from masivo.services.connections import current_settings, warehouse
 from masivo.services.users import create_user
 from masivo.warehouse import open_warehouse
@@ -77,7 +77,7 @@ def finish_load(size: DemoSize, standing: Standing, now: datetime, tell: Callabl
 def make_account(now: datetime) -> list[Audience]:
     """The brands' names, the one who signs in, and the audiences with their history up to `now`; not committed."""
     for brand in BRANDS:
-        rename_brand(brand.id, brand.name)
+        change_brand(brand.id, brand.name)
     zone = account_zone()
     teller = Storyteller(warehouse().snapshot(), _author(), zone, now)
     return [teller.tell(plan) for plan in plan_audiences(now.astimezone(zone).date())]

@@ -9,7 +9,7 @@ from masivo.extensions import Model
 class Brand(Model):
     """What the account says of a brand id of the warehouse; a brand without a row here shows its id.
 
-    `zone` is the IANA time zone of its schedules and days; None is the account's.
+    `zone` is the IANA time zone by whose clock its audiences are scheduled; None is the account's.
     """
 
     __tablename__ = "brands"

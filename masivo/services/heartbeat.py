@@ -1,6 +1,4 @@
-"""A worker's sign of life while it calculates: a thread of its own prolongs the lease, writes the progress, and stops
-the work where the run was cancelled or given away, or takes too long.
-"""
+"""A worker's sign of life while it calculates: a thread of its own writes progress and lease, and stops lost work."""
 
 import logging
 import signal
@@ -27,7 +25,7 @@ _STOP = signal.SIGUSR1
 
 
 class Heartbeat:
-    """While the context is open the run stays this worker's, if it still is.
+    """While the context is open the run stays this worker's, unless it was cancelled or given away, or takes too long.
 
     Progress is written at most twice a second, and only when it moved. Raises RunLost or RunTooLong out of the context
     when the work is to stop: between two steps, and in the main thread of a process within a step too.

@@ -1,93 +1,109 @@
-"""The one transaction by which a run's result comes in force: members, who entered and left, size, data version."""
+"""The one transaction by which a run's result comes in force, or is held: members, who entered and left, and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from pyroaring import BitMap
-from sqlalchemy import Update, select, update
+from sqlalchemy import insert, update
 
 from masivo.evaluation.evaluate import Evaluation
 from masivo.extensions import db
-from masivo.models import Audience, AudienceState, Membership, Run, RunState
+from masivo.models import Audience, AudienceState, Membership, RunChange, RunReference, RunState
+from masivo.services.calculate_rule import Asked, stored_members
 from masivo.services.conditional_update import took_effect
-from masivo.services.run_lease import RunLost
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a run calculates: a version of an audience's rule, and the brand that it is asked of (None: all)."""
-
-    audience_id: int
-    version_id: int
-    brand_id: str | None
+from masivo.services.explain_change import Change
+from masivo.services.held_runs import discard_held
+from masivo.services.run_lease import RunLost, held_by
+from masivo.services.run_states import Step, take_step
+from masivo.services.size_limits import size_limits_of
 
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What a rule gave, and how many conditions were asked for it."""
+    """What a rule gave, how many conditions were asked for it, and in how many milliseconds.
 
-    rule: Rule
+    `changes` say why members entered and left since `before`, the run that was in force (None: there was none).
+    """
+
+    asked: Asked
     evaluation: Evaluation
     steps: int
+    milliseconds: int
+    before: str | None
+    changes: tuple[Change, ...]
 
 
-def publish_membership(run_id: str, worker: str, calculation: Calculation, now: datetime) -> bool:
-    """Put the result in force, to be committed at once; False where the audience has another rule by now.
+def publish_membership(run_id: str, worker: str, calculation: Calculation, now: datetime) -> RunState | None:
+    """Put the result in force, or hold it where it breaks a limit, to be committed at once; the run's state then.
 
+    None where the audience has another rule by now, or another run is in force than the one that was compared with.
     Raises RunLost where the run is not this worker's any more; then nothing may be committed.
     """
-    rule, members = calculation.rule, calculation.evaluation.members
-    # The audience's row first, as in `edit_audience`: whichever comes second sees what the other did.
-    previous = db.session.scalar(select(Audience.run_id).where(Audience.id == rule.audience_id).with_for_update())
-    in_force = (
-        update(Audience)
-        .where(
-            Audience.id == rule.audience_id,
-            Audience.version_id == rule.version_id,
-            Audience.brand_id.is_not_distinct_from(rule.brand_id),
-            Audience.state != AudienceState.ARCHIVED,
-        )
-        .values(run_id=run_id)
-    )
-    if not took_effect(in_force):
-        return False
-    before = _members_of(previous)
+    audience = _lock(calculation)
+    if audience is None:
+        return None
+    members = calculation.evaluation.members
+    before = stored_members(audience.run_id)
     entered, departed = members - before, before - members
-    if not took_effect(_success(run_id, worker, calculation, len(entered), len(departed), now)):
+    reason = size_limits_of(audience).broken_by(
+        len(members), None if audience.run_id is None else len(before), len(entered), len(departed)
+    )
+    discard_held(audience.id, "a newer run took its place")
+    step = Step.PUBLISH if reason is None else Step.HOLD
+    found = {"entered": len(entered), "departed": len(departed), "held_reason": reason, "finished_at": now}
+    if not take_step(step, *held_by(run_id, worker), **found, **_answer(calculation)):
         raise RunLost
-    db.session.add(
-        Membership(
-            run_id=run_id,
-            members=members.serialize(),
-            entered=entered.serialize(),
-            departed=departed.serialize(),
-        )
+    if reason is None:
+        db.session.execute(update(Audience).where(Audience.id == audience.id).values(run_id=run_id))
+    _store(run_id, calculation, entered, departed)
+    return RunState.SUCCEEDED if reason is None else RunState.HELD
+
+
+def _lock(calculation: Calculation) -> Audience | None:
+    """The audience, its row locked by an UPDATE that changes nothing; None where it is not as the run found it.
+
+    The row first, as in `edit_audience`: whichever comes second sees what the other did.
+    """
+    asked = calculation.asked
+    as_found = update(Audience).where(
+        Audience.id == asked.audience_id,
+        Audience.version_id == asked.version_id,
+        Audience.brand_id.is_not_distinct_from(asked.brand_id),
+        Audience.run_id.is_not_distinct_from(calculation.before),
+        Audience.state != AudienceState.ARCHIVED,
     )
-    db.session.flush()
-    return True
+    if not took_effect(as_found.values(revision=Audience.revision)):
+        return None
+    return db.session.get_one(Audience, asked.audience_id, populate_existing=True)
 
 
-def _success(run_id: str, worker: str, calculation: Calculation, entered: int, departed: int, now: datetime) -> Update:
-    evaluation = calculation.evaluation
-    return (
-        update(Run)
-        .where(Run.id == run_id, Run.state == RunState.RUNNING, Run.worker == worker)
-        .values(
-            state=RunState.SUCCEEDED,
-            finished_at=now,
-            lease_until=None,
-            steps=calculation.steps,
-            steps_done=calculation.steps,
-            as_of=evaluation.as_of,
-            data_version=evaluation.data_version,
-            size=evaluation.count,
-            universe=evaluation.universe,
-            entered=entered,
-            departed=departed,
-        )
-    )
+def _answer(calculation: Calculation) -> dict[str, object]:
+    asked, evaluation = calculation.asked, calculation.evaluation
+    return {
+        "steps": calculation.steps,
+        "steps_done": calculation.steps,
+        "brand_id": asked.brand_id,
+        "zone": asked.zone.key,
+        "as_of": evaluation.as_of,
+        "data_version": evaluation.data_version,
+        "evaluation_ms": calculation.milliseconds,
+        "size": evaluation.count,
+        "universe": evaluation.universe,
+    }
 
 
-def _members_of(run_id: str | None) -> BitMap:
-    kept = db.session.scalar(select(Membership.members).where(Membership.run_id == run_id))
-    return BitMap() if kept is None else BitMap.deserialize(kept)
+def _store(run_id: str, calculation: Calculation, entered: BitMap, departed: BitMap) -> None:
+    sets = {"members": calculation.evaluation.members, "entered": entered, "departed": departed}
+    stored = {name: found.serialize() for name, found in sets.items()}
+    db.session.execute(insert(Membership).values(run_id=run_id, **stored))
+    changes = [
+        {"run_id": run_id, "reason": change.reason, "entered": change.entered, "departed": change.departed}
+        for change in calculation.changes
+    ]
+    used = [
+        {"run_id": run_id, "audience_id": int(id_), "used_run_id": used}
+        for id_, used in calculation.asked.references.items()
+    ]
+    for table, rows in ((RunChange, changes), (RunReference, used)):
+        if rows:
+            db.session.execute(insert(table), rows)

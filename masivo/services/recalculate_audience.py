@@ -5,57 +5,73 @@ what is done is done.
 """
 
 import logging
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import perf_counter
 
+from pyroaring import BitMap
+from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import exc
 
-from masivo.conditions.parse import parse, read_json
 from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseUnavailable
-from masivo.evaluation.evaluate import evaluate
+from masivo.evaluation.evaluate import Evaluation
 from masivo.evaluation.redis_cache import RedisSetCache
 from masivo.extensions import db
-from masivo.models import AudienceState, Cause, Run
+from masivo.models import Audience, Run
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
-from masivo.services.audience_graph import account_vocabulary, read_memberships
+from masivo.services.calculate_rule import Asked, Progress, read_question, runs_in_force
 from masivo.services.connections import redis, redis_alive, warehouse
+from masivo.services.explain_run import explain_run
 from masivo.services.heartbeat import Heartbeat
-from masivo.services.publish_membership import Calculation, Rule, publish_membership
+from masivo.services.publish_membership import Calculation, publish_membership
 from masivo.services.run_lease import (
     RunLost,
+    RunTooLong,
     aim_anew,
     claim_run,
+    end_long_run,
     fail_run,
     put_run_back,
     retry_run,
 )
+from masivo.services.run_order import wait_for_others, wake_waiting
+from masivo.services.runs import SCHEDULED, enqueue_run
 
 log = logging.getLogger(__name__)
+
+_FRESH = timedelta(minutes=15)
+"""How old the instant that runs of one tick share may become; the cache of sets forgets it then too."""
 
 
 def recalculate_audience(run_id: str, worker: str) -> None:
     """Calculate a queued run as the worker of that name (one that no other process ever bears).
 
-    A run that is not queued is left alone, so doing it twice changes nothing. The last good membership stays in force
-    until the new one is published.
+    A run that is not queued is left alone, so doing it twice changes nothing. One that builds on an audience whose run
+    is still to come waits. The last good membership stays in force until the new one is published.
     """
-    claimed = claim_run(run_id, worker, utc_now())
+    waits = wait_for_others(run_id, utc_now())
+    claimed = not waits and claim_run(run_id, worker, utc_now())
     db.session.commit()
     if not claimed:
-        log.info("run %s was not waiting any more", run_id)
+        log.info("run %s %s", run_id, "waits for another audience" if waits else "was not waiting any more")
         return
     try:
         _calculate_until_published(run_id, worker)
     except RunLost:
         db.session.rollback()
-        log.warning("run %s was given to another worker meanwhile", run_id)
+        log.warning("run %s was cancelled, or given to another worker", run_id)
     except BaseException as error:
         db.session.rollback()
         _let_go(run_id, worker, error)
         db.session.commit()
         if not isinstance(error, Exception):
             raise
+    woken = wake_waiting(run_id)
+    db.session.commit()
+    for waiting in woken:
+        enqueue_run(waiting, SCHEDULED)
 
 
 def _let_go(run_id: str, worker: str, error: BaseException) -> None:
@@ -64,12 +80,12 @@ def _let_go(run_id: str, worker: str, error: BaseException) -> None:
     match error:
         case DocumentRefused() | RecalculationFailed():
             fail_run(run_id, worker, now, f"{_as_clause(str(error))} Edit the rule, then recalculate.")
-        case WarehouseUnavailable() | OperationalError() | InterfaceError():
-            log.warning("run %s: %s", run_id, error)
-            busy = "the warehouse" if isinstance(error, WarehouseUnavailable) else "the database"
-            retry_run(run_id, worker, now, f"{busy} could not be reached or was busy")
-        case JobTimeoutException():
-            fail_run(run_id, worker, now, "it took more than an hour. The last members stay. Make its rule simpler.")
+        case WarehouseUnavailable() | RedisError() | exc.OperationalError() | exc.InterfaceError() | exc.TimeoutError():
+            _retry(run_id, worker, now, error)
+        case exc.DBAPIError() if error.connection_invalidated:
+            _retry(run_id, worker, now, error)
+        case RunTooLong() | JobTimeoutException():
+            end_long_run(run_id, worker, now)
         case Exception():
             log.error("run %s failed", run_id, exc_info=error)
             reason = f"of a fault in the program ({type(error).__name__}); the worker's log tells more"
@@ -78,13 +94,22 @@ def _let_go(run_id: str, worker: str, error: BaseException) -> None:
             put_run_back(run_id, worker, now)
 
 
+def _retry(run_id: str, worker: str, now: datetime, error: Exception) -> None:
+    log.warning("run %s: %s", run_id, error)
+    stores = {WarehouseUnavailable: "the warehouse", RedisError: "the queue"}
+    store = next((name for kind, name in stores.items() if isinstance(error, kind)), "the database")
+    retry_run(run_id, worker, now, f"{store} could not be reached or was busy")
+
+
 def _calculate_until_published(run_id: str, worker: str) -> None:
     """Evaluate the rule; again with the newer one where somebody edited it meanwhile."""
     while True:
-        done = _calculate(run_id, worker)
-        if publish_membership(run_id, worker, done, utc_now()):
+        calculation = _calculate(run_id, worker)
+        state = publish_membership(run_id, worker, calculation, utc_now())
+        if state is not None:
             db.session.commit()
-            log.info("run %s: audience %d has %d members", run_id, done.rule.audience_id, done.evaluation.count)
+            found = calculation.evaluation.count
+            log.info("run %s of audience %d %s: %d members", run_id, calculation.asked.audience_id, state, found)
             return
         db.session.rollback()
         if not aim_anew(run_id, worker):
@@ -92,39 +117,53 @@ def _calculate_until_published(run_id: str, worker: str) -> None:
         db.session.commit()
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a run is to ask, until when, and whose members it is compared with."""
+
+    asked: Asked
+    deadline: datetime
+    before: str | None
+
+
 def _calculate(run_id: str, worker: str) -> Calculation:
-    """What the run's rule gives. No transaction is open while the warehouse works."""
-    run = db.session.get_one(Run, run_id, populate_existing=True)
-    if run.audience.state == AudienceState.ARCHIVED:
-        raise RecalculationFailed("the audience was archived before it was its turn.")
-    rule = Rule(run.audience_id, run.version_id, run.audience.brand_id)
-    text, as_of, zone = run.version.document, _as_of(run), account_zone()
-    db.session.rollback()
+    """What the run's rule gives, and why that is not what was in force. No transaction is open meanwhile."""
+    task = _task(run_id)
     snapshot = warehouse().snapshot()
-    if rule.brand_id is not None and rule.brand_id not in snapshot.catalog.brands:
-        raise RecalculationFailed(f"the brand {rule.brand_id!r} has no data any more.")
-    document = parse(read_json(text), account_vocabulary(snapshot.catalog, rule.audience_id))
-    memberships = read_memberships(document)
-    db.session.rollback()
     cache = RedisSetCache(redis()) if redis_alive() else None
-    with Heartbeat(db.engine, run_id, worker) as heartbeat:
-        evaluation = evaluate(
-            document,
-            snapshot,
-            brand=rule.brand_id,
-            as_of=as_of,
-            zone=zone,
-            memberships=memberships,
-            cache=cache,
-            progress=heartbeat.progress,
-        )
-    return Calculation(rule, evaluation, heartbeat.steps)
+
+    def ask(asked: Asked, progress: Progress | None = None) -> Evaluation:
+        question = read_question(asked, snapshot)
+        db.session.rollback()
+        return question.ask(snapshot, cache, progress)
+
+    def members_of(asked: Asked) -> BitMap:
+        return ask(asked).members
+
+    with Heartbeat(db.engine, run_id, worker, task.deadline) as heartbeat:
+        started = perf_counter()
+        evaluation = ask(task.asked, heartbeat.progress)
+        milliseconds = round((perf_counter() - started) * 1000)
+        changes = explain_run(task.before, task.asked, snapshot.data_version, evaluation.members, members_of)
+    db.session.rollback()
+    return Calculation(task.asked, evaluation, heartbeat.steps, milliseconds, task.before, changes)
+
+
+def _task(run_id: str) -> _Task:
+    run = db.session.get_one(Run, run_id, populate_existing=True)
+    audience = db.session.get_one(Audience, run.audience_id, populate_existing=True)
+    references = runs_in_force(run.version_id)
+    asked = Asked(audience.id, run.version_id, audience.brand_id, account_zone(), _as_of(run), references)
+    assert run.deadline_at is not None
+    task = _Task(asked, run.deadline_at, audience.run_id)
+    db.session.rollback()
+    return task
 
 
 def _as_of(run: Run) -> datetime:
-    """The instant of the question; scheduled runs of one minute share it, and so what their conditions found."""
+    """The instant of the question: now, or that of the tick, so that what its runs have in common is asked once."""
     now = utc_now()
-    return now.replace(second=0, microsecond=0) if run.cause == Cause.SCHEDULED else now
+    return run.as_of if run.as_of is not None and now - run.as_of < _FRESH else now
 
 
 def _as_clause(sentence: str) -> str:

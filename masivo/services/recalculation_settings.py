@@ -12,8 +12,10 @@ from masivo.models import AccountSetting
 
 @dataclass(frozen=True, slots=True)
 class RecalculationSettings:
-    """Every member list is kept for `members_days`, after that the last of each month; runs that ended without one are
-    forgotten after `failures_days`. A run is ended after `run_minutes`.
+    """How many minutes a run may take, and for how many days what it leaves is kept.
+
+    Every list of members is kept for `members_days`, after that the last of each month. Runs that ended without one
+    are forgotten after `failures_days`.
     """
 
     run_minutes: int = 60

@@ -1,5 +1,6 @@
 """Who holds a run: a worker claims it by a conditional UPDATE, beats while it works, loses it when it falls silent."""
 
+import math
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -80,7 +81,8 @@ def retry_run(run_id: str, worker: str, now: datetime, reason: str) -> bool:
 
 def pause_after(attempt: int) -> timedelta:
     """How long to wait after that many attempts: about 10 s, 40 s, 160 s, so that what failed together is spread."""
-    return _FIRST_PAUSE * _LONGER ** (attempt - 1) * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - no secret
+    jitter = random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - no secret
+    return _FIRST_PAUSE * math.pow(_LONGER, attempt - 1) * jitter
 
 
 def put_run_back(run_id: str, worker: str, now: datetime) -> None:

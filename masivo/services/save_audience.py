@@ -15,11 +15,13 @@ from masivo.errors import ActionRefused, EditConflict, FormRefused, NotFound
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, AudienceVersion, Cause, User
 from masivo.models.columns import utc_now
-from masivo.services.account import account_zone, list_brands
+from masivo.services.account import list_brands, read_clocks
 from masivo.services.audience_graph import builds_on, find_loop
 from masivo.services.conditional_update import took_effect
-from masivo.services.runs import ask_run
+from masivo.services.held_runs import discard_held
+from masivo.services.runs import ask_run, cancel_run
 from masivo.services.schedule import Schedule, next_run, schedule_of
+from masivo.services.size_limits import NO_LIMITS, SizeLimits, size_limits_of
 
 NAME_LENGTH = 120
 DESCRIPTION_LENGTH = 2000
@@ -36,6 +38,7 @@ class AudienceDraft:
     brand_id: str | None
     schedule: Schedule
     document: Group
+    limits: SizeLimits = NO_LIMITS
 
 
 def find_audience(audience_id: int) -> Audience:
@@ -52,13 +55,13 @@ def create_audience(draft: AudienceDraft, author: User | None, now: datetime | N
     Raises FormRefused where the draft cannot be saved.
     """
     draft = _checked(draft, None)
-    audience = Audience(created_by=author)
+    audience = Audience(created_by=author, owner=author)
     _take_over(audience, draft, now := now or utc_now())
     _set_schedule(audience, draft.schedule, now)
     db.session.add(audience)
     _flush_name(draft)
     _add_version(audience, draft.document, author)
-    ask_run(audience, Cause.SAVED)
+    ask_run(audience, Cause.SAVED, asked_by=author)
     return audience
 
 
@@ -75,7 +78,7 @@ def edit_audience(
     another_brand = draft.brand_id != audience.brand_id
     with db.session.no_autoflush:
         _take_over(audience, draft, now := now or utc_now())
-        if schedule_of(audience) != draft.schedule:
+        if another_brand or schedule_of(audience) != draft.schedule:
             _set_schedule(audience, draft.schedule, now)
     _flush_name(draft)
     assert audience.version is not None
@@ -83,7 +86,8 @@ def edit_audience(
     if another_rule:
         _add_version(audience, draft.document, author)
     if another_rule or another_brand:
-        ask_run(audience, Cause.SAVED)
+        discard_held(audience_id, "the rule was edited")
+        ask_run(audience, Cause.SAVED, asked_by=author)
     return audience
 
 
@@ -91,7 +95,8 @@ def duplicate_audience(audience_id: int, author: User | None, now: datetime | No
     """A new audience with the same rule, scope and schedule, under a free name. Raises NotFound."""
     original = find_audience(audience_id)
     assert original.version is not None
-    audience = Audience(created_by=author, description=original.description, brand_id=original.brand_id)
+    audience = Audience(created_by=author, owner=author, description=original.description, brand_id=original.brand_id)
+    _set_limits(audience, size_limits_of(original))
     audience.name = _free_name(original.name, original.brand_id)
     audience.name_folded = fold(audience.name)
     _set_schedule(audience, schedule_of(original), now or utc_now())
@@ -100,7 +105,7 @@ def duplicate_audience(audience_id: int, author: User | None, now: datetime | No
     audience.version = AudienceVersion(
         audience=audience, number=1, document=original.version.document, created_by=author
     )
-    ask_run(audience, Cause.SAVED)
+    ask_run(audience, Cause.SAVED, asked_by=author)
     return audience
 
 
@@ -117,11 +122,11 @@ def resume_audience(audience_id: int, now: datetime | None = None) -> Audience:
     audience = _not_archived(audience_id)
     if audience.state == AudienceState.PAUSED:
         audience.state = AudienceState.ACTIVE
-        audience.next_run_at = next_run(schedule_of(audience), now or utc_now(), account_zone())
+        audience.next_run_at = next_run(schedule_of(audience), now or utc_now(), read_clocks().of(audience.brand_id))
     return audience
 
 
-def archive_audience(audience_id: int) -> Audience:
+def archive_audience(audience_id: int, now: datetime | None = None) -> Audience:
     """Put an audience away: it is never recalculated again, and its name is free.
 
     Raises ActionRefused while other audiences build on it, NotFound.
@@ -135,6 +140,9 @@ def archive_audience(audience_id: int) -> Audience:
         )
     audience.state = AudienceState.ARCHIVED
     audience.next_run_at = None
+    db.session.flush()
+    cancel_run(audience_id, None, now or utc_now())
+    discard_held(audience_id, "the audience was archived")
     return audience
 
 
@@ -170,6 +178,14 @@ def _take_over(audience: Audience, draft: AudienceDraft, now: datetime) -> None:
     audience.description = draft.description
     audience.brand_id = draft.brand_id
     audience.updated_at = now
+    _set_limits(audience, draft.limits)
+
+
+def _set_limits(audience: Audience, limits: SizeLimits) -> None:
+    audience.least_size = limits.least_size
+    audience.most_size = limits.most_size
+    audience.most_change = limits.most_change
+    audience.most_change_percent = limits.most_change_percent
 
 
 def _set_schedule(audience: Audience, schedule: Schedule, now: datetime) -> None:
@@ -179,7 +195,7 @@ def _set_schedule(audience: Audience, schedule: Schedule, now: datetime) -> None
     audience.run_day = schedule.day
     audience.run_month = schedule.month
     if audience.state != AudienceState.PAUSED:
-        audience.next_run_at = next_run(schedule, now, account_zone())
+        audience.next_run_at = next_run(schedule, now, read_clocks().of(audience.brand_id))
 
 
 def _add_version(audience: Audience, document: Group, author: User | None) -> None:
@@ -194,6 +210,7 @@ def _add_version(audience: Audience, document: Group, author: User | None) -> No
 
 def _checked(draft: AudienceDraft, present: Audience | None) -> AudienceDraft:
     """The draft with its texts in order; `present` is the audience that is edited, whose brand may have gone."""
+    draft.limits.check()
     name = " ".join(normalise(draft.name).split())
     description = normalise(draft.description).replace("\r\n", "\n")
     _check_text("name", name, NAME_LENGTH)

@@ -1,4 +1,4 @@
-"""When an audience is due: its frequency on the account's wall clock, worked out as instants."""
+"""When an audience is due: its frequency on the wall clock of a zone, worked out as instants."""
 
 import calendar
 from collections.abc import Iterator
@@ -49,14 +49,23 @@ def next_run(schedule: Schedule, after: datetime, zone: ZoneInfo) -> datetime | 
 
 
 def next_runs(schedule: Schedule, after: datetime, zone: ZoneInfo, how_many: int) -> list[datetime]:
-    """The next runs strictly after an aware instant, in UTC and in order.
+    """That many of the runs strictly after an aware instant, in UTC and in order."""
+    return list(islice(runs_after(schedule, after, zone), how_many))
+
+
+def runs_after(schedule: Schedule, after: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Every run strictly after an aware instant, in UTC and in order.
 
     A wall-clock time that a clock change skips is the first instant after the gap; one that it repeats is its first.
     """
     days = _days(schedule, after.astimezone(zone).date() - timedelta(days=1))
     at = time(schedule.minute // 60, schedule.minute % 60)
     instants = (first_instant(day, at, zone) for day in days)
-    return list(islice((instant for instant in instants if instant > after), how_many))
+    for instant in instants:
+        # Where a zone skipped a whole day, that day's run and the next day's may be the same instant.
+        if instant > after:
+            yield instant
+            after = instant
 
 
 def _days(schedule: Schedule, first: date) -> Iterator[date]:

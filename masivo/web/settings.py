@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from masivo.errors import FormRefused
 from masivo.extensions import db
-from masivo.services.account import BrandChoice, change_zone, list_brands, rename_brand
+from masivo.services.account import BrandChoice, change_brand, change_zone, list_brands
 from masivo.web.clock import page_zone
 
 settings = Blueprint("settings", __name__, url_prefix="/settings")
@@ -37,7 +37,7 @@ def name_brand() -> ResponseReturnValue:
     """Give a brand the name that people see."""
     typed = BrandChoice(request.form.get("id", ""), request.form.get("name", ""))
     try:
-        brand = rename_brand(typed.id, typed.name)
+        brand = change_brand(typed.id, typed.name)
     except FormRefused as refused:
         db.session.rollback()
         return _page(refused, typed), 422

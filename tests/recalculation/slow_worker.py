@@ -6,7 +6,7 @@ from typing import Any
 from jobs import worker
 from masivo.config import read_settings
 from masivo.evaluation.evaluate import Evaluation, evaluate
-from masivo.services import recalculate_audience
+from masivo.services import calculate_rule
 
 
 def evaluate_slowly(*arguments: Any, **options: Any) -> Evaluation:
@@ -16,5 +16,5 @@ def evaluate_slowly(*arguments: Any, **options: Any) -> Evaluation:
     return evaluate(*arguments, **options)
 
 
-recalculate_audience.evaluate = evaluate_slowly  # type: ignore[attr-defined]
+calculate_rule.evaluate = evaluate_slowly  # type: ignore[attr-defined]
 worker.main()

@@ -8,7 +8,7 @@ from flask import Flask
 from masivo.errors import FormRefused, NotFound
 from masivo.extensions import db
 from masivo.models import Audience
-from masivo.services.account import BrandChoice, account_zone, change_zone, list_brands, rename_brand
+from masivo.services.account import BrandChoice, account_zone, change_brand, change_zone, list_brands
 from masivo.services.connections import current_settings
 from masivo.services.save_audience import create_audience, pause_audience
 from masivo.services.stored_zone import stored_zone
@@ -49,8 +49,8 @@ def test_a_brand_has_its_id_for_a_name_until_it_gets_one(app_context: Flask) -> 
     load_customers(ana="CO")
     load_purchases("ana")
     assert list_brands() == [BrandChoice(BRAND, BRAND)]
-    rename_brand(BRAND, "  Andes  Mercado ")
-    rename_brand(BRAND, "Andes Mercado")
+    change_brand(BRAND, "  Andes  Mercado ")
+    change_brand(BRAND, "Andes Mercado")
     db.session.commit()
     assert list_brands() == [BrandChoice(BRAND, "Andes Mercado")]
 
@@ -58,9 +58,9 @@ def test_a_brand_has_its_id_for_a_name_until_it_gets_one(app_context: Flask) -> 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121])
 def test_a_brands_name_must_fit(app_context: Flask, name: str) -> None:
     with pytest.raises(FormRefused):
-        rename_brand(BRAND, name)
+        change_brand(BRAND, name)
 
 
 def test_an_unknown_brand_has_no_name(app_context: Flask) -> None:
     with pytest.raises(NotFound):
-        rename_brand("unknown", "Unknown")
+        change_brand("unknown", "Unknown")

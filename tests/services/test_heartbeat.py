@@ -1,21 +1,26 @@
-"""A worker's sign of life: the lease grows, progress shows, and a run that was lost is noticed."""
+"""A worker's sign of life: the lease grows, progress shows, and work that nobody waits for is stopped."""
 
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
+import duckdb
 import pytest
 from flask import Flask
 
 from masivo.extensions import db
-from masivo.models import Audience, Run
+from masivo.models import Audience, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services import heartbeat as module
 from masivo.services.heartbeat import Heartbeat
-from masivo.services.run_lease import RunLost, claim_run
-from masivo.services.runs import living_run
+from masivo.services.run_lease import RunLost, RunTooLong, claim_run
+from masivo.services.runs import cancel_run, living_run
 from tests.databases import on_both_databases
 from tests.recalculation.installation import wait_until
 
 WORKER = "worker-1"
+LATER = utc_now() + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -29,6 +34,12 @@ def run(audience: Audience) -> Run:
     return run
 
 
+@pytest.fixture(autouse=True)
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A heart that beats as often as it looks."""
+    monkeypatch.setattr(module, "_BEAT_SECONDS", 0)
+
+
 def now_in_database(run: Run) -> Run:
     db.session.rollback()
     db.session.refresh(run)
@@ -37,7 +48,7 @@ def now_in_database(run: Run) -> Run:
 
 @on_both_databases
 def test_progress_is_written_and_prolongs_the_lease(run: Run) -> None:
-    with Heartbeat(db.engine, run.id, WORKER) as heartbeat:
+    with Heartbeat(db.engine, run.id, WORKER, LATER) as heartbeat:
         heartbeat.progress(2, 5)
         wait_until(lambda: now_in_database(run).steps_done == 2, "the progress shows")
     assert run.steps == heartbeat.steps == 5
@@ -45,27 +56,62 @@ def test_progress_is_written_and_prolongs_the_lease(run: Run) -> None:
     assert run.lease_until > utc_now()
 
 
-def test_the_lease_grows_without_progress(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_BEAT_SECONDS", 0)
+def test_the_lease_grows_without_progress(run: Run) -> None:
     lease = run.lease_until
     assert lease is not None
-    with Heartbeat(db.engine, run.id, WORKER):
+    with Heartbeat(db.engine, run.id, WORKER, LATER):
         wait_until(lambda: now_in_database(run).lease_until != lease, "the lease grows")
 
 
+def hang() -> None:
+    """A step of the work that never ends by itself."""
+    never = Event()
+    while not never.wait(0.01):
+        pass
+
+
 @on_both_databases
-def test_a_run_that_was_given_away_stops_the_work(run: Run, app_context: Flask) -> None:
+def test_a_run_that_was_given_away_stops_the_work_within_a_step(run: Run, app_context: Flask) -> None:
     run.worker = "worker-2"
     db.session.commit()
     lease = run.lease_until
-
-    def is_lost() -> bool:
-        try:
-            heartbeat.progress(1, 2)
-        except RunLost:
-            return True
-        return False
-
-    with Heartbeat(db.engine, run.id, WORKER) as heartbeat:
-        wait_until(is_lost, "the loss is noticed")
+    with pytest.raises(RunLost), Heartbeat(db.engine, run.id, WORKER, LATER):
+        hang()
     assert (now_in_database(run).worker, run.lease_until, run.steps_done) == ("worker-2", lease, 0)
+
+
+def test_a_run_that_was_cancelled_stops_the_work(run: Run, audience: Audience) -> None:
+    assert cancel_run(audience.id, None, utc_now())
+    db.session.commit()
+    with pytest.raises(RunLost), Heartbeat(db.engine, run.id, WORKER, LATER):
+        hang()
+    assert now_in_database(run).state == RunState.CANCELLED
+
+
+def test_a_run_that_takes_too_long_is_stopped(run: Run) -> None:
+    with pytest.raises(RunTooLong), Heartbeat(db.engine, run.id, WORKER, utc_now()):
+        hang()
+
+
+def test_a_query_is_stopped_too(run: Run) -> None:
+    endless = "SELECT count(*) FROM range(1000000000000) AS numbers (number) WHERE number % 7 = 3"
+    with pytest.raises(RunTooLong), Heartbeat(db.engine, run.id, WORKER, utc_now()), duckdb.connect() as connection:
+        connection.execute(endless).fetchall()
+
+
+def test_in_another_thread_the_work_stops_at_its_next_step(run: Run, app_context: Flask) -> None:
+    def work() -> None:
+        with app_context.app_context(), Heartbeat(db.engine, run_id, WORKER, utc_now()) as heartbeat:
+            while True:
+                heartbeat.progress(1, 2)
+
+    run_id = run.id
+    with ThreadPoolExecutor(1) as other, pytest.raises(RunTooLong):
+        other.submit(work).result()
+
+
+def test_what_was_going_on_with_signals_goes_on(run: Run) -> None:
+    before = signal.getsignal(signal.SIGUSR1)
+    with Heartbeat(db.engine, run.id, WORKER, LATER):
+        assert signal.getsignal(signal.SIGUSR1) is not before
+    assert signal.getsignal(signal.SIGUSR1) is before

@@ -12,8 +12,9 @@ from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, Cause, Frequency, Run, RunState
 from masivo.models.columns import utc_now
+from masivo.services.claim_due import claim_due
 from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run
-from masivo.services.runs import ASKED, SCHEDULED, ask_run, claim_due, enqueue_run, living_run, recover_runs
+from masivo.services.runs import ASKED, SCHEDULED, ask_run, enqueue_run, living_run, recover_runs
 from masivo.services.save_audience import archive_audience, create_audience, pause_audience
 from masivo.services.schedule import Schedule
 from tests.databases import on_both_databases
@@ -165,7 +166,7 @@ def test_lost_runs_that_people_wait_for_come_first(app_context: Flask, redis_ser
 
 
 @on_both_databases
-def test_a_run_whose_worker_fell_silent_is_queued_again_and_in_the_end_fails(
+def test_a_run_whose_worker_fell_silent_is_queued_again_and_in_the_end_given_up(
     audience: Audience, redis_server: RedisServer
 ) -> None:
     run, now = the_run(audience), utc_now()
@@ -180,7 +181,7 @@ def test_a_run_whose_worker_fell_silent_is_queued_again_and_in_the_end_fails(
         assert found == ([run.id] if attempt < ATTEMPTS else [])
         if attempt < ATTEMPTS:
             assert (run.state, run.worker, run.lease_until) == (RunState.QUEUED, None, None)
-    assert run.state == RunState.FAILED
+    assert run.state == RunState.GAVE_UP
     assert run.finished_at == now
     assert run.error is not None
     assert run.error.startswith("This audience was not recalculated: its worker fell silent")

@@ -1,0 +1,124 @@
+"""The tick's main duty: every promise that is due becomes one queued run, and the next promise is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Select, case, func, select, update
+
+from masivo.extensions import db
+from masivo.models import LIVING, Audience, AudienceState, AudienceVersion, Cause, Run
+from masivo.services.account import read_clocks
+from masivo.services.conditional_update import took_effect
+from masivo.services.run_order import in_order
+from masivo.services.runs import insert_unless_there_is_one
+from masivo.services.schedule import Schedule, runs_after
+
+AT_ONCE = 2000
+"""How many audiences one tick claims, so that its transaction stays short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An audience whose promise has come: the promise, how many later ones passed unkept, and the next one."""
+
+    audience_id: int
+    version_id: int
+    promised_at: datetime
+    missed: int
+    following: datetime | None
+    document: str | None
+
+
+def claim_due(now: datetime) -> list[str]:
+    """Turn every promise that is due into one queued run; the ids to enqueue after the commit.
+
+    Oldest promise first, but no audience before one that its rule names. After downtime an audience runs once, however
+    many promises passed: its next one is computed from `now`. All runs of one call ask as of the same instant, so that
+    what their rules have in common is asked once. Two ticks at once claim nothing twice.
+    """
+    due = {found.audience_id: found for found in _due(now)}
+    ordered = in_order({id_: found.document for id_, found in due.items()})
+    claimed = [due[id_] for id_ in ordered if _claim(due[id_])]
+    if not claimed:
+        return []
+    _queue(claimed, now)
+    return _living(claimed)
+
+
+def _due(now: datetime) -> list[Due]:
+    clocks = read_clocks()
+    found = []
+    for row in db.session.execute(_asked(now)):
+        schedule = Schedule(row.frequency, row.run_minute, row.run_weekday, row.run_day, row.run_month)
+        missed, following = 0, None
+        for following in runs_after(schedule, row.next_run_at, clocks.of(row.brand_id)):
+            if following > now:
+                break
+            missed += 1
+        found.append(Due(row.id, row.version_id, row.next_run_at, missed, following, row.document))
+    return found
+
+
+def _asked(now: datetime) -> Select[*tuple[object, ...]]:
+    # Few rules name an audience: the others' documents stay where they are.
+    document = case((AudienceVersion.document.contains('"audience"'), AudienceVersion.document))
+    schedule = (Audience.frequency, Audience.run_minute, Audience.run_weekday, Audience.run_day, Audience.run_month)
+    return (
+        select(
+            Audience.id,
+            Audience.version_id,
+            Audience.brand_id,
+            Audience.next_run_at,
+            *schedule,
+            document.label("document"),
+        )
+        .join(AudienceVersion, AudienceVersion.id == Audience.version_id)
+        .where(Audience.next_run_at <= now, Audience.state == AudienceState.ACTIVE)
+        .order_by(Audience.next_run_at, Audience.id)
+        .limit(AT_ONCE)
+    )
+
+
+def _claim(due: Due) -> bool:
+    return took_effect(
+        update(Audience)
+        .where(
+            Audience.id == due.audience_id,
+            Audience.next_run_at == due.promised_at,
+            Audience.state == AudienceState.ACTIVE,
+        )
+        .values(next_run_at=due.following)
+    )
+
+
+def _queue(claimed: Sequence[Due], now: datetime) -> None:
+    """A run for each; a run that lives already, because somebody asked for it, keeps the promise too."""
+    as_of = now.replace(second=0, microsecond=0)
+    rows = [
+        {
+            "id": str(uuid4()),
+            "audience_id": due.audience_id,
+            "version_id": due.version_id,
+            "cause": Cause.SCHEDULED,
+            "promised_at": due.promised_at,
+            "missed": due.missed,
+            "queued_at": now,
+            "as_of": as_of,
+        }
+        for due in claimed
+    ]
+    made = set(db.session.scalars(insert_unless_there_is_one().returning(Run.audience_id), rows))
+    for due in claimed:
+        if due.audience_id not in made:
+            living = update(Run).where(Run.audience_id == due.audience_id, Run.state.in_(LIVING))
+            promised_at = func.coalesce(Run.promised_at, due.promised_at)
+            took_effect(living.values(promised_at=promised_at, missed=Run.missed + due.missed))
+
+
+def _living(claimed: Sequence[Due]) -> list[str]:
+    ids = [due.audience_id for due in claimed]
+    found = select(Run.audience_id, Run.id).where(Run.audience_id.in_(ids), Run.state.in_(LIVING))
+    by_audience = dict(db.session.execute(found).all())
+    return [by_audience[id_] for id_ in ids if id_ in by_audience]
