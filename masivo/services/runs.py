@@ -28,7 +28,7 @@ TICK, ASKED, SCHEDULED = "masivo-tick", "masivo-asked", "masivo-scheduled"
 QUEUES = (TICK, ASKED, SCHEDULED)
 """In the order in which workers empty them: a run that a person waits for goes before the scheduled ones."""
 
-JOB = "jobs.recalculate.recalculate"
+JOB, THINNING_JOB = "jobs.recalculate.recalculate", "jobs.thin.thin"
 
 _KEPT_SECONDS = 3600
 _OVERTIME_SECONDS = 30
@@ -99,6 +99,14 @@ def enqueue_runs(run_ids: Sequence[str], queue: str) -> bool:
         log.warning("%d runs wait for Redis: %s", len(run_ids), error)
         return False
     return True
+
+
+def enqueue_thinning() -> None:
+    """Have a worker remove what is not kept any more; with Redis away, it is left for the next day."""
+    try:
+        Queue(SCHEDULED, connection=redis()).enqueue_call(THINNING_JOB, timeout=_KEPT_SECONDS, result_ttl=0)
+    except RedisError as error:
+        log.warning("old runs are not thinned out today: %s", error)
 
 
 def recover_runs(now: datetime) -> list[str]:

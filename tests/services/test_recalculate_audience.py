@@ -226,7 +226,7 @@ def test_a_warehouse_that_cannot_be_read_is_tried_again_and_in_the_end_given_up(
 def test_a_busy_database_is_tried_again(
     people: None, audience: Audience, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def publish_while_somebody_writes(*arguments: Any) -> bool:
+    def publish_while_somebody_writes(*arguments: Any) -> RunState | None:
         db.session.execute(db.text("PRAGMA busy_timeout=20"))
         somebody = sqlite3.connect(home / "masivo.sqlite3", isolation_level=None)
         somebody.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,20 @@
+"""The job of once a day: what is not kept any more of old runs is removed, a little at a time."""
+
+import logging
+
+from jobs import application
+from masivo.extensions import db
+from masivo.models.columns import utc_now
+from masivo.services.thin_runs import thin_runs
+
+log = logging.getLogger(__name__)
+
+
+def thin() -> None:
+    """Remove it. Killed halfway, it goes on the next day."""
+    with application().app_context():
+        removed = 0
+        for number in thin_runs(utc_now()):
+            db.session.commit()
+            removed += number
+        log.info("%d old runs were thinned out", removed)
