@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own, from a wheel, on a unix socket; a fresh database costs a test little."""
 
+import itertools
 import os
 import pwd
 import shutil
@@ -22,6 +23,7 @@ class PostgresServer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._data = folder / "data"
+        self._numbers = itertools.count(1)
         self._user = pwd.getpwuid(os.geteuid()) if os.geteuid() else pwd.getpwnam("nobody")
 
     def __enter__(self) -> Self:
@@ -44,6 +46,12 @@ class PostgresServer:
     def url(self, database: str) -> str:
         """The SQLAlchemy address of one of the server's databases."""
         return f"postgresql+psycopg://masivo@/{database}?host={self.folder}"
+
+    def make_database(self) -> str:
+        """The address of a new and empty database."""
+        name = f"new_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name}")
+        return self.url(name)
 
     def execute(self, statement: str) -> None:
         """Run one statement outside of any transaction, in the database that is always there."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, extract, select
 
 from masivo.conditions.windows import Interval
 from masivo.evaluation.moments import Moment
-from masivo.warehouse.catalog import Entry, Owner
+from masivo.warehouse.catalog import Entry
 from masivo.warehouse.store import Snapshot
 
 KeySelect = Select[Any]
@@ -86,6 +86,4 @@ class Scope:
 
     def column(self, entry: Entry) -> ColumnElement[Any]:
         """The column that comparisons use: the folded one for text and lists."""
-        tables = self.snapshot.tables
-        table = {Owner.CUSTOMER: tables.customers, Owner.EVENT: tables.events, Owner.LINE: tables.lines}[entry.owner]
-        return table.c[entry.folded_column]
+        return self.snapshot.tables.compared(entry)

@@ -125,7 +125,7 @@ def _document(manifest: Manifest) -> dict[str, Any]:
         "next_event_key": manifest.next_event_key,
         "first_event_at": _instant_text(manifest.first_event_at),
         "last_event_at": _instant_text(manifest.last_event_at),
-        "catalog": _catalog_document(manifest.catalog),
+        "catalog": catalog_document(manifest.catalog),
         "tables": {
             owner: {"columns": sorted(state.columns), "parts": [_part_document(part) for part in state.parts]}
             for owner, state in manifest.tables.items()
@@ -141,7 +141,7 @@ def _understood(document: dict[str, Any]) -> Manifest:
         next_event_key=document["next_event_key"],
         first_event_at=_instant(document["first_event_at"]),
         last_event_at=_instant(document["last_event_at"]),
-        catalog=_catalog(document["catalog"]),
+        catalog=read_catalog(document["catalog"]),
         tables={
             Owner(owner): TableState(tuple(_part(part) for part in state["parts"]), frozenset(state["columns"]))
             for owner, state in document["tables"].items()
@@ -165,7 +165,8 @@ def _part(document: dict[str, Any]) -> Part:
     return Part(**document | {"types": types})
 
 
-def _catalog_document(catalog: Catalog) -> dict[str, Any]:
+def catalog_document(catalog: Catalog) -> dict[str, Any]:
+    """The names beyond the built-in ones as JSON knows them."""
     return {
         "next_column": catalog.next_column,
         "fields": _custom(catalog.fields),
@@ -179,7 +180,8 @@ def _custom(entries: Mapping[str, Entry]) -> list[list[str]]:
     return [[entry.name, entry.type, entry.owner, entry.column] for entry in entries.values() if not entry.builtin]
 
 
-def _catalog(document: dict[str, Any]) -> Catalog:
+def read_catalog(document: dict[str, Any]) -> Catalog:
+    """The catalog of such a document."""
     plain = Catalog()
     return Catalog(
         fields={**plain.fields, **_entries(document["fields"])},

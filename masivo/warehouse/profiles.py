@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, case, cast, func, select
+from sqlalchemy import ColumnElement, Text, case, cast, func, select
 
 from masivo.conditions.fold import fold, normalise
 from masivo.conditions.operators import FieldType
@@ -26,7 +26,7 @@ def profiles(snapshot: Snapshot, keys: Sequence[int]) -> list[Profile]:
     customers = snapshot.tables.customers
     entries = list(snapshot.catalog.fields.values())
     rows = snapshot.rows(
-        select(customers.c.customer_key, customers.c.id, *_columns(customers, entries)).where(
+        select(customers.c.customer_key, customers.c.id, *_columns(snapshot, entries)).where(
             customers.c.customer_key.in_(list(keys))
         )
     )
@@ -40,7 +40,7 @@ def find_customers(snapshot: Snapshot, text: str, limit: int) -> list[Profile]:
     if not id_:
         return []
     customers, fields = snapshot.tables.customers, snapshot.catalog.fields
-    email, name = (customers.c[fields[field].folded_column] for field in ("email", "name"))
+    email, name = (snapshot.tables.compared(fields[field]) for field in ("email", "name"))
     begins = func.substr(name, 1, len(folded)) == folded
     rank = case((customers.c.id == id_, 0), (email == folded, 1), else_=2)
     rows = snapshot.rows(
@@ -58,7 +58,7 @@ def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int) -> list[
     entry = names.get(name)
     if entry is None or entry.type not in (FieldType.TEXT, FieldType.LIST, FieldType.BOOLEAN):
         return []
-    column = _table(snapshot, entry.owner).c[entry.column]
+    column = snapshot.tables.given(entry)
     values = select((func.unnest(column) if entry.type is FieldType.LIST else cast(column, Text)).label("value"))
     asked = values.where(column.is_not(None)).subquery()
     number = func.count().label("number")
@@ -82,7 +82,7 @@ def events_of(snapshot: Snapshot, key: int, limit: int) -> list[EventRecord]:
         events.c.counts,
     )
     rows = snapshot.rows(
-        select(*fixed, *_columns(events, entries))
+        select(*fixed, *_columns(snapshot, entries))
         .where(events.c.customer_key == key)
         .order_by(events.c.occurred_at.desc(), events.c.event_key.desc())
         .limit(limit)
@@ -98,7 +98,7 @@ def _lines(snapshot: Snapshot, key: int, events: list[int]) -> dict[int, tuple[L
     lines = snapshot.tables.lines
     entries = _entries(snapshot, Owner.LINE)
     rows = snapshot.rows(
-        select(lines.c.event_key, lines.c.list_name, *_columns(lines, entries))
+        select(lines.c.event_key, lines.c.list_name, *_columns(snapshot, entries))
         .where(lines.c.customer_key == key, lines.c.event_key.in_(events))
         .order_by(lines.c.event_key, lines.c.list_name, lines.c.line_number)
     )
@@ -111,17 +111,12 @@ def _lines(snapshot: Snapshot, key: int, events: list[int]) -> dict[int, tuple[L
     return found
 
 
-def _table(snapshot: Snapshot, owner: Owner) -> Table:
-    tables = snapshot.tables
-    return {Owner.CUSTOMER: tables.customers, Owner.EVENT: tables.events, Owner.LINE: tables.lines}[owner]
-
-
 def _entries(snapshot: Snapshot, owner: Owner) -> list[Entry]:
     return [entry for entry in snapshot.catalog.properties.values() if entry.owner is owner]
 
 
-def _columns(table: Table, entries: Iterable[Entry]) -> list[Column[Any]]:
-    return [table.c[entry.column] for entry in entries]
+def _columns(snapshot: Snapshot, entries: Iterable[Entry]) -> list[ColumnElement[Any]]:
+    return [snapshot.tables.given(entry) for entry in entries]
 
 
 def _values(entries: Iterable[Entry], values: Iterable[Any]) -> dict[str, FieldValue]:

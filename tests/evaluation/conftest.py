@@ -5,6 +5,7 @@ from hypothesis import settings
 
 from tests.evaluation.effort import PROVE
 from tests.evaluation.lakes import Lakes
+from tests.postgres import PostgresServer
 
 settings.register_profile(PROVE)
 
@@ -13,3 +14,15 @@ settings.register_profile(PROVE)
 def lakes(tmp_path_factory: pytest.TempPathFactory) -> Lakes:
     """Data sets in warehouses of their own, imported when a document first asks for them."""
     return Lakes(tmp_path_factory.mktemp("lakes"))
+
+
+@pytest.fixture(scope="session", params=["lake", "postgresql"])
+def every_store(request: pytest.FixtureRequest, lakes: Lakes, servers: dict[str, Lakes]) -> Lakes:
+    """The data sets in each kind of warehouse in turn."""
+    return {"lake": lakes, **servers}[request.param]
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> dict[str, Lakes]:
+    """The same data sets in the other kinds of warehouses."""
+    return {"postgresql": Lakes(tmp_path_factory.mktemp("postgresql"), postgres.make_database)}

@@ -1,5 +1,6 @@
-"""Data sets taken into embedded warehouses through the imports that people use, as NDJSON files."""
+"""Data sets taken into warehouses of any kind through the imports that people use, as NDJSON files."""
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -7,8 +8,7 @@ from zoneinfo import ZoneInfo
 from masivo.config import Settings
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.ingest.imports import ImportOptions, import_customers, import_events
-from masivo.warehouse.lake import LakeWarehouse
-from masivo.warehouse.store import Snapshot
+from masivo.warehouse.store import Snapshot, Warehouse
 from tests.evaluation.ndjson import write_line
 from tests.evaluation.scenes import Delivery, Scene
 from tests.reference.world import CUSTOMER
@@ -17,11 +17,15 @@ _ACCOUNT_ZONE = ZoneInfo("Pacific/Marquesas")
 
 
 class Lakes:
-    """A warehouse for each data set, filled when it is first asked for."""
+    """A warehouse for each data set, filled when it is first asked for.
 
-    def __init__(self, folder: Path) -> None:
+    `make_url` gives a new warehouse's MASIVO_WAREHOUSE_URL; None stands for the embedded one.
+    """
+
+    def __init__(self, folder: Path, make_url: Callable[[], str | None] = lambda: None) -> None:
         self._folder = folder
-        self._warehouses: dict[int, LakeWarehouse] = {}
+        self._make_url = make_url
+        self._warehouses: dict[int, Warehouse] = {}
 
     def snapshot(self, scene: Scene) -> Snapshot:
         """What the product made of a data set."""
@@ -29,10 +33,10 @@ class Lakes:
             self._warehouses[scene.seed] = self._fill(scene)
         return self._warehouses[scene.seed].snapshot()
 
-    def _fill(self, scene: Scene) -> LakeWarehouse:
+    def _fill(self, scene: Scene) -> Warehouse:
         home = self._folder / str(scene.seed)
         home.mkdir()
-        warehouse = open_warehouse(Settings(home, "sqlite://", None, None, "UTC"))
+        warehouse = open_warehouse(Settings(home, "sqlite://", None, self._make_url(), "UTC"))
         random = Random(scene.seed)
         for number, delivery in enumerate(scene.deliveries):
             path = home / f"{number}.ndjson"

@@ -1,4 +1,4 @@
-"""The lake gives the reference's answer to random documents over nasty data: counts, ids, and each line's sizes."""
+"""Every kind of warehouse gives the reference's answer to random documents: counts, ids, and each line's sizes."""
 
 from hypothesis import given, note
 
@@ -17,3 +17,14 @@ def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     moment, world = asking.moment, asking.scene.world
     right = evaluate(document, world, brand=asking.brand, as_of=moment.as_of, zone=moment.zone)
     assert ask(lakes.snapshot(asking.scene), asking, document) == right
+
+
+@effort(60)
+@given(asked=asked_of_scenes(seeds(2)))
+def test_the_servers_and_the_reference_agree(servers: dict[str, Lakes], asked: Asked) -> None:
+    asking, document = asked
+    note(f"{asking!r}: {document!r}")
+    moment, world = asking.moment, asking.scene.world
+    right = evaluate(document, world, brand=asking.brand, as_of=moment.as_of, zone=moment.zone)
+    for kind, stores in servers.items():
+        assert (kind, ask(stores.snapshot(asking.scene), asking, document)) == (kind, right)

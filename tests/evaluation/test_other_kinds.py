@@ -43,6 +43,16 @@ def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     assert ask(snapshot, asking, document, cache) == right
 
 
+@effort(40)
+@given(asked=asked_of_kinds())
+def test_the_servers_and_the_reference_agree(servers: dict[str, Lakes], asked: Asked) -> None:
+    asking, document = asked
+    moment, world = asking.moment, asking.scene.world
+    right = evaluate(document, world, brand=asking.brand, as_of=moment.as_of, zone=moment.zone)
+    for kind, stores in servers.items():
+        assert (kind, ask(stores.snapshot(asking.scene), asking, document)) == (kind, right)
+
+
 CACHES: dict[int, DictCache] = {}
 """A cache for each data set, shared by all documents, so that one's answer would be another's if they were confused."""
 

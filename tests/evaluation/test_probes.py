@@ -22,14 +22,14 @@ STEPS = ("in_last", "more_than_ago", "in_next")
 
 
 @pytest.mark.parametrize("number", range(len(MOMENTS)), ids=lambda number: f"{MOMENTS[number].zone}-{number}")
-def test_edges(lakes: Lakes, number: int) -> None:
+def test_edges(every_store: Lakes, number: int) -> None:
     asking = Asking(edge_scene(), str(number), MOMENTS[number])
-    _agree(lakes, asking, [*_windows(asking.moment), *_instants(asking.moment), *_days(asking.moment)])
+    _agree(every_store, asking, [*_windows(asking.moment), *_instants(asking.moment), *_days(asking.moment)])
 
 
 @pytest.mark.parametrize("property_", ["order.value", "order.products[].value"])
 @pytest.mark.parametrize("function", ["sum", "avg", "min", "max", "count_distinct"])
-def test_measures(lakes: Lakes, function: str, property_: str) -> None:
+def test_measures(every_store: Lakes, function: str, property_: str) -> None:
     scene = measure_scene()
     asking = Asking(scene, None, scene.moments[0])
     condition: Node = {"kind": "event", "event": "PURCHASE", "measure": {"fn": function, "property": property_}}
@@ -44,14 +44,14 @@ def test_measures(lakes: Lakes, function: str, property_: str) -> None:
         {**condition, "operator": operators[turn % 6], "value": Decimal(limit).scaleb(-6)}
         for turn, limit in enumerate(asked_for[:: max(1, len(asked_for) // 90)])
     ]
-    _agree(lakes, asking, asked[:100])
+    _agree(every_store, asking, asked[:100])
 
 
-def _agree(lakes: Lakes, asking: Asking, conditions: list[Node]) -> None:
+def _agree(stores: Lakes, asking: Asking, conditions: list[Node]) -> None:
     document = {"version": 1, "op": "any", "children": conditions}
     world, moment = asking.scene.world, asking.moment
     right = evaluate(document, world, brand=asking.brand, as_of=moment.as_of, zone=moment.zone)
-    answer = ask(lakes.snapshot(asking.scene), asking, document)
+    answer = ask(stores.snapshot(asking.scene), asking, document)
     wrong = [
         (condition, answer.nodes[path], right.nodes[path])
         for condition, path in zip(conditions, list(right.nodes)[1:], strict=True)
