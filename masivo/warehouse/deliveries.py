@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from masivo.warehouse.catalog import FOLDED, Entry
+from masivo.warehouse.catalog import FOLDED, Entry, Owner
 from masivo.warehouse.folding import folded
 from masivo.warehouse.staged import Outcome, StagedEvents
+from masivo.warehouse.statistics import ByType, Rows
 from masivo.warehouse.store import Writer
 
 NO_STATUS = "RESOLVED"
@@ -18,9 +19,13 @@ EVENT_COLUMNS = ("event_key", "customer_key", "brand_id", "type", "occurred_at",
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What the accepted events bring: how many event keys they may take, their first and last instant, their words."""
+    """What the accepted events bring: how many event keys they may take, their first and last instant, their words.
+
+    `newcomers` is the number of the customers that they make.
+    """
 
     keys: int
+    newcomers: int
     first_at: datetime | None
     last_at: datetime | None
     types: Collection[str]
@@ -110,7 +115,17 @@ class Deliveries:
             "SELECT max(seq), min(occurred_at), max(occurred_at), list(DISTINCT type), list(DISTINCT brand_id)"
             " FROM accepted"
         )
-        return Extent(0 if last_seq is None else last_seq + 1, first_at, last_at, types or (), brands or ())
+        [(newcomers,)] = self._ask("SELECT count(*) FROM newcomers")
+        return Extent(0 if last_seq is None else last_seq + 1, newcomers, first_at, last_at, types or (), brands or ())
+
+    def measured(self) -> dict[Owner, ByType]:
+        """What is in the accepted rows of each table, by event type."""
+        [(newcomers,)] = self._ask("SELECT count(*) FROM newcomers")
+        return {
+            Owner.CUSTOMER: {"": Rows(newcomers)} if newcomers else {},
+            Owner.EVENT: self._measured(self._staged.entries, self.event_source),
+            Owner.LINE: self._measured(self._staged.line_entries, self.line_source),
+        }
 
     @property
     def event_columns(self) -> dict[str, str]:
@@ -138,6 +153,23 @@ class Deliveries:
     @property
     def line_source(self) -> str:
         return f"accepted JOIN {self._staged.lines} AS staged USING (seq)"
+
+    def _measured(self, entries: Collection[Entry], source: str) -> ByType:
+        columns = [entry.column for entry in entries]
+        counted = "".join(f", count(staged.{column})" for column in columns)
+        found = self._ask(
+            "SELECT accepted.type, count(*), min(accepted.occurred_at), max(accepted.occurred_at)"
+            f"{counted} FROM {source} GROUP BY 1"
+        )
+        return {
+            type_: Rows(
+                number,
+                {column: count for column, count in zip(columns, filled, strict=True) if count},
+                first.replace(tzinfo=UTC),
+                last.replace(tzinfo=UTC),
+            )
+            for type_, number, first, last, *filled in found
+        }
 
     def _make(self, table: str, select: str) -> None:
         self._writer.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {select}")

@@ -150,19 +150,27 @@ def _understood(document: dict[str, Any]) -> Manifest:
 
 
 def _part_document(part: Part) -> dict[str, Any]:
-    types = {
-        type_: [rows.number, _instant_text(rows.first_at), _instant_text(rows.last_at), rows.filled]
-        for type_, rows in part.types.items()
-    }
-    return asdict(replace(part, types={})) | {"types": types}
+    return asdict(replace(part, types={})) | {"types": rows_document(part.types)}
 
 
 def _part(document: dict[str, Any]) -> Part:
-    types = {
-        type_: Rows(number, filled, _instant(first_at), _instant(last_at))
-        for type_, (number, first_at, last_at, filled) in document.get("types", {}).items()
+    return Part(**document | {"types": read_rows(document.get("types", {}))})
+
+
+def rows_document(types: ByType) -> dict[str, Any]:
+    """What is known of some rows as JSON knows it."""
+    return {
+        type_: [rows.number, _instant_text(rows.first_at), _instant_text(rows.last_at), rows.filled]
+        for type_, rows in types.items()
     }
-    return Part(**document | {"types": types})
+
+
+def read_rows(document: dict[str, Any]) -> ByType:
+    """What such a document says."""
+    return {
+        type_: Rows(number, filled, _instant(first_at), _instant(last_at))
+        for type_, (number, first_at, last_at, filled) in document.items()
+    }
 
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:

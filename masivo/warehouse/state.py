@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
-from masivo.warehouse.catalog import Catalog
-from masivo.warehouse.deliveries import Extent
-from masivo.warehouse.manifest import catalog_document, next_version, read_catalog
+from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.deliveries import Deliveries
+from masivo.warehouse.manifest import catalog_document, next_version, read_catalog, read_rows, rows_document
+from masivo.warehouse.statistics import ByType, Statistics, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +20,31 @@ class State:
     next_event_key: int = 0
     first_event_at: datetime | None = None
     last_event_at: datetime | None = None
+    statistics: Statistics = field(default_factory=lambda: Statistics({}))
 
-    def after(self, catalog: Catalog, newcomers: int = 0, extent: Extent | None = None) -> Self:
-        """The next version, with these names, so many more customers, and what new events brought."""
-        grown = replace(
-            self,
-            data_version=next_version(self.data_version),
-            catalog=catalog,
-            customer_count=self.customer_count + newcomers,
-        )
-        if extent is None:
-            return grown
+    def with_names(self, catalog: Catalog) -> Self:
+        """The next version, where only names became known."""
+        return replace(self, data_version=next_version(self.data_version), catalog=catalog)
+
+    def with_customers(self, catalog: Catalog, newcomers: int, customers: ByType) -> Self:
+        """The next version, with so many more customers; `customers` are all that there are by then."""
         return replace(
-            grown,
-            catalog=catalog.with_event_words(extent.types, extent.brands),
+            self.with_names(catalog),
+            customer_count=self.customer_count + newcomers,
+            statistics=replace(self.statistics, tables={**self.statistics.tables, Owner.CUSTOMER: customers}),
+        )
+
+    def with_events(self, catalog: Catalog, deliveries: Deliveries) -> Self:
+        """The next version, with the accepted events, their lines and the customers that they make."""
+        extent, brought = deliveries.extent(), deliveries.measured()
+        known = self.statistics.tables
+        return replace(
+            self.with_names(catalog.with_event_words(extent.types, extent.brands)),
+            customer_count=self.customer_count + extent.newcomers,
             next_event_key=self.next_event_key + extent.keys,
             first_event_at=min(filter(None, (self.first_event_at, extent.first_at)), default=None),
             last_event_at=max(filter(None, (self.last_event_at, extent.last_at)), default=None),
+            statistics=Statistics({owner: merged((known.get(owner, {}), brought[owner])) for owner in Owner}),
         )
 
     def document(self) -> dict[str, Any]:
@@ -47,6 +56,7 @@ class State:
             "next_event_key": self.next_event_key,
             "first_event_at": self.first_event_at and self.first_event_at.isoformat(),
             "last_event_at": self.last_event_at and self.last_event_at.isoformat(),
+            "rows": {owner: rows_document(types) for owner, types in self.statistics.tables.items()},
         }
 
 
@@ -60,4 +70,5 @@ def read_state(document: dict[str, Any]) -> State:
         next_event_key=document["next_event_key"],
         first_event_at=first_at and datetime.fromisoformat(first_at),
         last_event_at=last_at and datetime.fromisoformat(last_at),
+        statistics=Statistics({Owner(owner): read_rows(types) for owner, types in document["rows"].items()}),
     )

@@ -70,7 +70,7 @@ def test_nothing_to_be_done_is_exit_2_with_a_sentence(run, arguments):
 
 
 def test_a_warehouse_of_another_kind_is_exit_2(run, monkeypatch):
-    monkeypatch.setenv("MASIVO_WAREHOUSE_URL", "postgresql://localhost/x")
+    monkeypatch.setenv("MASIVO_WAREHOUSE_URL", "mysql://localhost/x")
     result = run("import", "customers", "-", input='{"id": "ana"}\n')
     assert result.exit_code == 2
     assert "MASIVO_WAREHOUSE_URL" in result.stderr

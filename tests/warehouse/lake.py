@@ -1,4 +1,4 @@
-"""A small lake to import into, and short ways to ask it."""
+"""A small warehouse to import into, the lake or another kind, and short ways to ask it."""
 
 import json
 from collections.abc import Mapping
@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from masivo.conditions.json_text import write_json
+from masivo.config import Settings
+from masivo.warehouse import open_warehouse
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.ingest.imports import ImportOptions, ImportSummary, import_customers, import_events
-from masivo.warehouse.lake import LakeSnapshot, LakeWarehouse
-from masivo.warehouse.store import EventRecord
+from masivo.warehouse.store import EventRecord, Snapshot
 
 BOGOTA = ZoneInfo("America/Bogota")
 
 
 class Lake:
-    """A warehouse in a folder, with the files that are imported into it."""
+    """A warehouse with a folder for the files that are imported into it; in the folder, too, where it has no `url`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
-        self.warehouse = LakeWarehouse(folder / "warehouse")
+        self.warehouse: Any = open_warehouse(Settings(folder, "sqlite://", None, url, "UTC"))
 
     def write(self, name: str, *records: Any) -> str:
         """A file with these records: texts as they are, anything else as its JSON."""
@@ -49,8 +50,9 @@ class Lake:
         return run(self.warehouse, paths, given, self.folder / "rejects")
 
     @property
-    def snapshot(self) -> LakeSnapshot:
-        return self.warehouse.snapshot()
+    def snapshot(self) -> Snapshot:
+        snapshot: Snapshot = self.warehouse.snapshot()
+        return snapshot
 
     def fields(self, customer_id: str) -> Mapping[str, Any]:
         """The customer's fields that have a value."""

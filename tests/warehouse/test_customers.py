@@ -7,7 +7,10 @@ from pyroaring import BitMap
 
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Owner
+from tests.stores import on_every_store
 from tests.warehouse.lake import Lake, event, numbers
+
+pytestmark = on_every_store
 
 
 def test_every_builtin_field_comes_in_with_its_type(lake: Lake):

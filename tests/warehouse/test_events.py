@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.store import Line
+from tests.stores import on_every_store
 from tests.warehouse.lake import Lake, event, numbers
+
+pytestmark = on_every_store
 
 
 def test_an_event_comes_in_with_its_properties_and_lines(lake: Lake):
@@ -39,8 +42,8 @@ def test_an_event_comes_in_with_its_properties_and_lines(lake: Lake):
 def test_any_list_of_objects_makes_lines_and_an_empty_object_is_one(lake: Lake):
     lake.events(event(items=[{"kind": "x"}, {}, None]), event(items=[]), event(items=None))
     lines = lake.snapshot.tables.lines
-    kind = lake.snapshot.catalog.properties["items[].kind"].column
-    found = select(lines.c.list_name, lines.c.line_number, lines.c[kind]).order_by(lines.c.line_number)
+    kind = lake.snapshot.tables.given(lake.snapshot.catalog.properties["items[].kind"])
+    found = select(lines.c.list_name, lines.c.line_number, kind).order_by(lines.c.line_number)
     assert lake.snapshot.rows(found) == [
         ("items", 0, "x"),
         ("items", 1, None),

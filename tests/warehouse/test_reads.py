@@ -10,9 +10,11 @@ from masivo.config import read_settings
 from masivo.errors import SettingsRefused, WarehouseUnavailable
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.catalog import Owner
+from tests.stores import on_every_store
 from tests.warehouse.lake import Lake, event
 
 
+@on_every_store
 def test_an_empty_warehouse_answers(lake: Lake):
     snapshot = lake.snapshot
     assert (snapshot.data_version, snapshot.customer_count, snapshot.first_event_at) == (0, 0, None)
@@ -24,6 +26,7 @@ def test_an_empty_warehouse_answers(lake: Lake):
     assert snapshot.events_of(0, 5) == []
 
 
+@on_every_store
 def test_profiles_come_in_the_order_asked_for(lake: Lake):
     lake.customers({"id": "a"}, {"id": "b", "city": "Cali"}, {"id": "c"})
     assert [(profile.key, profile.id) for profile in lake.snapshot.profiles([2, 0, 7, 1])] == [
@@ -33,6 +36,7 @@ def test_profiles_come_in_the_order_asked_for(lake: Lake):
     ]
 
 
+@on_every_store
 def test_ids_are_sorted_by_code_point(lake: Lake):
     ids = ["b", "B", "é", "z", "10", "9", "😀", "\uffee"]
     lake.customers(*({"id": id_} for id_ in ids))
@@ -40,6 +44,7 @@ def test_ids_are_sorted_by_code_point(lake: Lake):
     assert lake.snapshot.ids(BitMap([0, 5])) == ["9", "b"]
 
 
+@on_every_store
 def test_customers_are_found_by_id_then_email_then_name(lake: Lake):
     lake.customers(
         {"id": "1", "name": "ANA@x.co the second"},
@@ -58,6 +63,7 @@ def test_customers_are_found_by_id_then_email_then_name(lake: Lake):
     assert snapshot.find_customers(" ", 10) == []
 
 
+@on_every_store
 def test_frequent_values_are_told_as_given(lake: Lake):
     lake.customers(
         {"id": "a", "city": "Cali", "platforms": ["IOS", "WEB"], "is_anonymous": True},
@@ -76,6 +82,7 @@ def test_frequent_values_are_told_as_given(lake: Lake):
     assert snapshot.top_values("unknown", Owner.EVENT, 5) == []
 
 
+@on_every_store
 def test_events_come_newest_first_with_their_own_lines(lake: Lake):
     lake.events(
         event(id="old", issued_at="2024-01-01T00:00:00Z", order={"products": [{"sku": "A"}]}),
@@ -90,6 +97,7 @@ def test_events_come_newest_first_with_their_own_lines(lake: Lake):
     assert [one.id for one in lake.snapshot.events_of(0, 2)] == ["new", "mid"]
 
 
+@on_every_store
 def test_keys_may_come_often_and_in_any_order(lake: Lake):
     lake.events(*(event(customer_id=f"c{number % 7}") for number in range(50)))
     events = lake.snapshot.tables.events
@@ -104,7 +112,7 @@ def test_the_same_folder_gives_the_same_warehouse(home):
 
 
 def test_another_kind_of_warehouse_is_refused_in_words(home):
-    settings = read_settings({"MASIVO_HOME": str(home), "MASIVO_WAREHOUSE_URL": "postgresql://x/y"})
+    settings = read_settings({"MASIVO_HOME": str(home), "MASIVO_WAREHOUSE_URL": "mysql://x/y"})
     with pytest.raises(SettingsRefused, match="MASIVO_WAREHOUSE_URL"):
         open_warehouse(settings)
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from masivo.warehouse import maintenance
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.manifest import Manifest, Part, TableState, read_manifest, write_manifest
+from tests.stores import on_every_store
 from tests.warehouse.lake import Lake, event
 
 
@@ -17,6 +18,7 @@ def _filled(lake: Lake, name: str, *event_types: str) -> tuple[int, int]:
     return lake.snapshot.statistics.filled(entry, event_types or None)
 
 
+@on_every_store
 def test_the_share_of_customers_that_have_a_value(lake: Lake):
     lake.customers(
         {"id": "1", "city": "Quito", "platforms": ["web"]}, {"id": "2", "city": ""}, {"id": "3"}, {"id": "4"}
@@ -28,11 +30,13 @@ def test_the_share_of_customers_that_have_a_value(lake: Lake):
     assert _filled(lake, "city") == (2, 5)
 
 
+@on_every_store
 def test_nothing_is_a_share_of_no_rows(lake: Lake):
     assert _filled(lake, "city") == (0, 0)
     assert _filled(lake, "order.value") == (0, 0)
 
 
+@on_every_store
 def test_the_share_of_events_and_lines_that_have_a_value_by_type(lake: Lake):
     lake.events(
         event(id="1", type="PURCHASE", order={"value": 5, "products": [{"sku": "A", "value": 1}, {"sku": "B"}]}),
@@ -50,6 +54,7 @@ def test_the_share_of_events_and_lines_that_have_a_value_by_type(lake: Lake):
     assert statistics.types_with(properties["order.products[].sku"]) == {"PURCHASE"}
 
 
+@on_every_store
 def test_when_each_event_type_was_seen(lake: Lake):
     lake.events(
         event(type="PURCHASE", issued_at="2026-03-01T00:00:00Z"), event(type="VISIT", issued_at="2026-04-01T00:00:00Z")

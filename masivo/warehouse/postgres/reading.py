@@ -22,6 +22,7 @@ from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.postgres.tables import STATE, postgres_tables
 from masivo.warehouse.schema import Tables
 from masivo.warehouse.state import State, read_state
+from masivo.warehouse.statistics import Statistics
 from masivo.warehouse.store import EventRecord, Profile
 
 _FIXED: tuple[tuple[type[TypeEngine[Any]], str], ...] = ((BigInteger, ">i8"), (Integer, ">i4"), (DateTime, ">i8"))
@@ -138,6 +139,10 @@ class PostgresSnapshot:
     @property
     def last_event_at(self) -> datetime | None:
         return _aware(self._state.last_event_at)
+
+    @property
+    def statistics(self) -> Statistics:
+        return self._state.statistics
 
     def keys(self, select: Select[Any]) -> BitMap:
         return bitmap_of(self.columns(select)[0], self.customer_count)

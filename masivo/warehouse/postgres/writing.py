@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import SQLAlchemyError
 
 from masivo.errors import WarehouseUnavailable
-from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.catalog import BUILTIN_FIELDS, Catalog, Owner
 from masivo.warehouse.deliveries import NO_STATUS, Deliveries
 from masivo.warehouse.duck import connect
 from masivo.warehouse.folding import install_fold, remove_fold
@@ -26,6 +26,7 @@ from masivo.warehouse.postgres.reading import driver
 from masivo.warehouse.postgres.tables import STATE, column_type, postgres_tables
 from masivo.warehouse.schema import MORE
 from masivo.warehouse.state import State, read_state
+from masivo.warehouse.statistics import ByType, Rows
 from masivo.warehouse.writer import WRITER_MEMORY
 
 _LOCK = 0x6D617369766F
@@ -97,7 +98,7 @@ class PostgresWriter:
         with self._database.begin():
             self._append(Owner.CUSTOMER, catalog, newcomers, "newcomers")
             self._update_customers(gathering, catalog)
-            self._commit(self._state.after(catalog, self._count("newcomers")))
+            self._commit(self._state.with_customers(catalog, self._count("newcomers"), self._measured_customers()))
 
     def put_events(self, deliveries: Deliveries, catalog: Catalog) -> None:
         with self._database.begin():
@@ -105,11 +106,11 @@ class PostgresWriter:
             self._append(Owner.EVENT, catalog, deliveries.event_columns, deliveries.event_source)
             self._append(Owner.LINE, catalog, deliveries.line_columns, deliveries.line_source)
             self._change_statuses()
-            self._commit(self._state.after(catalog, self._count("newcomers"), deliveries.extent()))
+            self._commit(self._state.with_events(catalog, deliveries))
 
     def put_catalog(self, catalog: Catalog) -> None:
         with self._database.begin():
-            self._commit(self._state.after(catalog))
+            self._commit(self._state.with_names(catalog))
 
     def tidy(self) -> None:
         """Without statistics of what a large import brought, and its pages marked as seen by all, plans are poor."""
@@ -162,15 +163,27 @@ class PostgresWriter:
         self._upload("updates", {"customer_key": "integer", **types, "gone": "text[]"}, columns, "updates")
         touched = {name for column in gone for name in (column, f"{column}__folded")} & set(table.c.keys())
         sets = [_set(name, name in values, name in touched) for name in (values.keys() | touched) - {MORE}]
-        sets.append(
-            f"{MORE} = nullif((coalesce(stored.{MORE}, '{{}}') - coalesce(gone, '{{}}'))"
-            f" || coalesce({f'updates.{MORE}' if MORE in values else 'NULL'}, '{{}}'), '{{}}')"
-        )
+        brought = f" || coalesce(updates.{MORE}, '{{}}')" if MORE in values else ""
+        kept = f"(coalesce(stored.{MORE}, '{{}}') - coalesce(gone, '{{}}'))"
+        sets.append(f"{MORE} = nullif({kept}{brought}, '{{}}'::jsonb)")
         self._database.exec_driver_sql("ANALYZE updates")
         self._database.exec_driver_sql(
             f"UPDATE customers AS stored SET {', '.join(sets)} FROM updates"
             " WHERE stored.customer_key = updates.customer_key"
         )
+
+    def _measured_customers(self) -> ByType:
+        """What is in all rows of customers: an update may fill what was empty, and the other way round."""
+        own = [entry.column for entry in BUILTIN_FIELDS.values()]
+        [(number, *counts)] = self._database.exec_driver_sql(
+            f"SELECT count(*), {', '.join(f'count({column})' for column in own)} FROM customers"
+        ).all()
+        packed = self._database.exec_driver_sql(
+            f"SELECT packed, count(*) FROM customers, jsonb_object_keys({MORE}) AS packed GROUP BY packed"
+        ).all()
+        counted = (*zip(own, counts, strict=True), *map(tuple, packed))
+        filled = {column: count for column, count in counted if count and not column.endswith("__folded")}
+        return {"": Rows(number, filled)}
 
     def _change_statuses(self) -> None:
         if not self._count("changes"):

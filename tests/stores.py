@@ -1,0 +1,18 @@
+"""The mark that runs a test on every kind of warehouse, and addresses of new and empty ones."""
+
+import pytest
+
+from tests.postgres import PostgresServer
+
+KINDS = ("lake", "postgresql")
+
+on_every_store = pytest.mark.parametrize("lake", KINDS, indirect=True)
+"""For tests that ask for the fixture `lake` of tests/warehouse."""
+
+
+def new_address(request: pytest.FixtureRequest, kind: str) -> str | None:
+    """MASIVO_WAREHOUSE_URL for a new and empty warehouse of the kind."""
+    if kind == "lake":
+        return None
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.make_database()
