@@ -33,13 +33,14 @@ class _Effect:
 class Algebra:
     """The sets of one document, once the set of each condition is known.
 
-    `found` has each condition's set within `universe`, its `not` left aside.
+    `found` has each condition's set within `universe`, its `not` left aside. `own` has each node's matching set by its
+    path, its `not` applied, whether it is muted or not; None where nothing in it takes part.
     """
 
     def __init__(self, document: Group, universe: BitMap, found: Mapping[Condition, BitMap]) -> None:
         self._universe = universe
         self._found = found
-        self._own: dict[str, BitMap | None] = {}
+        self.own: dict[str, BitMap | None] = {}
         members = self._own_set(document, ROOT_PATH)
         assert members is not None, "parse refuses a document in which nothing takes part"
         self.members = members
@@ -58,7 +59,7 @@ class Algebra:
             own = self._found[bare(node)]
         if own is not None and node.negated:
             own = self._universe - own
-        self._own[path] = own
+        self.own[path] = own
         return own
 
     def _measure_children(self, group: Group, path: str, effect: _Effect | None, without_group: int | None) -> None:
@@ -69,7 +70,7 @@ class Algebra:
         """
         paths = [child_path(path, index) for index in range(len(group.children))]
         sets = [
-            None if child.muted else self._own[child_at] for child, child_at in zip(group.children, paths, strict=True)
+            None if child.muted else self.own[child_at] for child, child_at in zip(group.children, paths, strict=True)
         ]
         others = _combined_others(group.op, sets)
         for child, child_at, own, other in zip(group.children, paths, sets, others, strict=True):
@@ -77,7 +78,7 @@ class Algebra:
             without: int | None = len(self.members)
             if takes_part and effect is not None:
                 without = without_group if other is None else len(self._document(effect, group.negated, other))
-            alone = self._own[child_at]
+            alone = self.own[child_at]
             self.sizes[child_at] = NodeSizes(None if alone is None else len(alone), without)
             if isinstance(child, Group):
                 below = self._below(effect, group, other) if takes_part and effect is not None else None

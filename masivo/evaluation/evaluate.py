@@ -25,7 +25,8 @@ _INSTANT = timedelta(microseconds=1)
 class Evaluation:
     """What a document gives (conditions.md, section 7): all sizes exact, `members` as customer keys.
 
-    `nodes` goes by JSON path, the root's is `$`.
+    `nodes` and `sets` go by JSON path, the root's is `$`; `sets` has who matches each node by itself, None where
+    nothing in it takes part.
     """
 
     members: BitMap
@@ -33,6 +34,7 @@ class Evaluation:
     as_of: datetime
     data_version: int
     nodes: dict[str, NodeSizes]
+    sets: dict[str, BitMap | None]
 
     @property
     def count(self) -> int:
@@ -67,7 +69,7 @@ def evaluate(
         if progress is not None:
             progress(done, len(conditions))
     algebra = Algebra(document, universe, found)
-    return Evaluation(algebra.members, len(universe), as_of, snapshot.data_version, algebra.sizes)
+    return Evaluation(algebra.members, len(universe), as_of, snapshot.data_version, algebra.sizes, algebra.own)
 
 
 def _distinct_conditions(document: Group) -> list[Condition]:

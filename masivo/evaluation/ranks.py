@@ -57,10 +57,10 @@ def _ranked(measured: KeySelect, fn: MeasureFn, snapshot: Snapshot) -> list[Rank
     found = snapshot.rows(measured)
     if fn is not MeasureFn.AVG:
         return [(key, value) for key, value in found]
-    return [(key, _average(total, among)) for key, total, among in found]
+    return [(key, average_in_millionths(total, among)) for key, total, among in found]
 
 
-def _average(total: Decimal, among: int) -> int:
+def average_in_millionths(total: Decimal, among: int) -> int:
     """The average in millionths, rounded half away from zero, by whole numbers alone."""
     numerator, denominator = total.as_integer_ratio()
     twice, divisor = 2 * abs(numerator) * _MILLION, denominator * among

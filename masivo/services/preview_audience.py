@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from masivo.conditions.tree import Group
+from masivo.conditions.tree import EveryoneCondition, Group, Logic
 from masivo.evaluation.evaluate import Evaluation, evaluate
+from masivo.evaluation.moments import Moment
 from masivo.evaluation.redis_cache import RedisSetCache
+from masivo.evaluation.scope import Scope
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
 from masivo.services.audience_graph import read_memberships
 from masivo.services.connections import redis, redis_alive, warehouse
+
+EVERYONE = Group(op=Logic.ALL, children=(EveryoneCondition(),))
+"""The rule of which all customers of the universe are members."""
 
 
 def preview_audience(document: Group, brand: str | None, as_of: datetime | None = None) -> Evaluation:
@@ -26,3 +31,8 @@ def preview_audience(document: Group, brand: str | None, as_of: datetime | None 
         memberships=read_memberships(document),
         cache=RedisSetCache(redis()) if redis_alive() else None,
     )
+
+
+def preview_scope(document: Group, brand: str | None, as_of: datetime) -> Scope:
+    """What `preview_audience` asks a document of, for questions about single customers. Raises WarehouseUnavailable."""
+    return Scope(warehouse().snapshot(), brand, Moment(as_of, account_zone()), read_memberships(document))

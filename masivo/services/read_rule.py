@@ -29,7 +29,7 @@ class RuleInWords:
     refusal: str | None = None
 
 
-_GROUP_WORDS = {
+GROUP_WORDS = {
     (Logic.ALL, False): "All of these",
     (Logic.ANY, False): "Any of these",
     (Logic.ALL, True): "Not all of these",
@@ -61,7 +61,7 @@ class _Telling:
 def _line(node: Node, telling: _Telling) -> OutlineLine:
     if isinstance(node, Group):
         children = tuple(_line(child, telling) for child in node.children)
-        return OutlineLine(_GROUP_WORDS[node.op, node.negated], node.muted, children)
+        return OutlineLine(GROUP_WORDS[node.op, node.negated], node.muted, children)
     return OutlineLine(_words(node, telling), node.muted)
 
 

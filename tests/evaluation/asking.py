@@ -6,7 +6,7 @@ from pyroaring import BitMap
 from sqlalchemy import select
 
 from masivo.conditions.parse import parse
-from masivo.conditions.vocabulary import KnownAudience
+from masivo.conditions.vocabulary import KnownAudience, Vocabulary
 from masivo.evaluation.cache import SetCache
 from masivo.evaluation.evaluate import evaluate
 from masivo.warehouse.catalog import Catalog
@@ -27,16 +27,26 @@ def ask(snapshot: Snapshot, asking: Asking, document: Node, cache: SetCache | No
     """What the product says to a document, in the words of the reference."""
     moment = asking.moment
     found = evaluate(
-        parse(document, _Account(**vars(snapshot.catalog))),
+        parse(document, account_of(snapshot)),
         snapshot,
         brand=asking.brand,
         as_of=moment.as_of,
         zone=moment.zone,
-        memberships={id_: _keys(members, snapshot) for id_, members in asking.scene.world.audiences.items()},
+        memberships=keys_of(asking, snapshot),
         cache=cache,
     )
     nodes = {path: (sizes.alone, sizes.without) for path, sizes in found.nodes.items()}
     return Answer(found.count, found.universe, nodes, snapshot.ids(found.members))
+
+
+def account_of(snapshot: Snapshot) -> Vocabulary:
+    """The names that a document may use."""
+    return _Account(**vars(snapshot.catalog))
+
+
+def keys_of(asking: Asking, snapshot: Snapshot) -> dict[str, BitMap]:
+    """The members of every audience of the scene, as they are stored."""
+    return {id_: _keys(members, snapshot) for id_, members in asking.scene.world.audiences.items()}
 
 
 def _keys(members: Members, snapshot: Snapshot) -> BitMap:

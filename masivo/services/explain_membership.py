@@ -1,0 +1,217 @@
+"""Why a customer belongs to an audience or not: every line's verdict, the customer's own value, and how near it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import singledispatchmethod
+
+from masivo.conditions.describe import describe_condition
+from masivo.conditions.fold import fold, normalise
+from masivo.conditions.phrases import event_label
+from masivo.conditions.tree import (
+    ROOT_PATH,
+    AttributeCondition,
+    AudienceCondition,
+    Condition,
+    EventCondition,
+    Group,
+    Node,
+    RankCondition,
+    SampleCondition,
+    SequenceCondition,
+    child_path,
+)
+from masivo.conditions.vocabulary import Vocabulary
+from masivo.conditions.windows import resolve_window
+from masivo.conditions.wording import instant_in_words, listed, minute_in_words, number_in_words, value_in_words
+from masivo.evaluation.evaluate import Evaluation
+from masivo.evaluation.measured import (
+    Behind,
+    distance,
+    events_behind,
+    number_condition,
+    own_measure,
+    ranked_before,
+    threshold_ends,
+)
+from masivo.evaluation.samples import share_of
+from masivo.evaluation.scope import Scope
+from masivo.services.audience_graph import account_vocabulary
+from masivo.services.connections import warehouse
+from masivo.services.preview_audience import EVERYONE, preview_audience, preview_scope
+from masivo.services.read_rule import GROUP_WORDS
+from masivo.warehouse.store import FieldValue, Profile
+
+_EVENTS_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedNode:
+    """A line or group of the rule and what it says of one customer.
+
+    `holds` is None where nothing in it takes part. `has` is the customer's own value in words, `near` how far a number
+    that missed is from its threshold, `events` what the events behind it are; each may be empty.
+    """
+
+    path: str
+    words: str
+    holds: bool | None
+    muted: bool
+    has: str = ""
+    near: str = ""
+    events: str = ""
+    children: tuple["ExplainedNode", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether a customer belongs as of an instant, and the whole rule told for that customer.
+
+    `outside` says that the customer has no event of the audience's brand, so that no rule could take them in.
+    """
+
+    customer: Profile
+    as_of: datetime
+    member: bool
+    outside: bool
+    root: ExplainedNode
+
+
+def find_customer(text: str) -> Profile | None:
+    """The customer of that id, else the first of that e-mail; None where there is neither."""
+    sought = normalise(text)
+    for profile in warehouse().snapshot().find_customers(sought, 1) if sought else ():
+        if profile.id == sought or fold(str(profile.fields.get("email", ""))) == fold(sought):
+            return profile
+    return None
+
+
+def explain_membership(document: Group, brand: str | None, customer: Profile, as_of: datetime) -> Explanation:
+    """The rule told for one customer; its verdicts are those of the evaluation that membership comes from.
+
+    The document was parsed against the present names. Raises WarehouseUnavailable.
+    """
+    evaluation = preview_audience(document, brand, as_of)
+    outside = brand is not None and customer.key not in preview_audience(EVERYONE, brand, as_of).members
+    scope = preview_scope(document, brand, as_of)
+    return Explanation(
+        customer=customer,
+        as_of=as_of,
+        member=customer.key in evaluation.members,
+        outside=outside,
+        root=explain(document, scope, evaluation, customer, account_vocabulary(scope.snapshot.catalog)),
+    )
+
+
+def explain(
+    document: Group, scope: Scope, evaluation: Evaluation, customer: Profile, vocabulary: Vocabulary
+) -> ExplainedNode:
+    """The document, which was evaluated in the scope, told for one customer."""
+    return _Explaining(scope, evaluation, customer, vocabulary).node(document, ROOT_PATH)
+
+
+class _Explaining:
+    """One customer beside one evaluated rule."""
+
+    def __init__(self, scope: Scope, evaluation: Evaluation, customer: Profile, vocabulary: Vocabulary) -> None:
+        self._scope = scope
+        self._evaluation = evaluation
+        self._customer = customer
+        self._vocabulary = vocabulary
+
+    def node(self, node: Node, path: str) -> ExplainedNode:
+        """A node with all below it."""
+        matching = self._evaluation.sets[path]
+        holds = None if matching is None else self._customer.key in matching
+        if isinstance(node, Group):
+            children = tuple(self.node(child, child_path(path, place)) for place, child in enumerate(node.children))
+            return ExplainedNode(path, GROUP_WORDS[node.op, node.negated], holds, node.muted, children=children)
+        moment = self._scope.moment
+        words = describe_condition(node, as_of=moment.as_of, zone=moment.zone, vocabulary=self._vocabulary)
+        has, number, events = self._own(node)
+        near = self._near(node, number) if number is not None and not holds else ""
+        return ExplainedNode(path, words, holds, node.muted, has, near, events)
+
+    @singledispatchmethod
+    def _own(self, condition: Condition) -> tuple[str, Decimal | None, str]:
+        """The customer's own value in words, the same as a number that is compared, and the events behind it."""
+        return "", None, ""
+
+    @_own.register
+    def _(self, condition: AttributeCondition) -> tuple[str, Decimal | None, str]:
+        value = self._customer.fields.get(condition.field)
+        return self._words(value), value if type(value) is Decimal else None, ""
+
+    @_own.register
+    def _(self, condition: EventCondition) -> tuple[str, Decimal | None, str]:
+        measured = own_measure(condition, self._scope, self._customer.key)
+        behind = self._behind(condition)
+        number = measured if isinstance(measured, Decimal) else None
+        return self._words(measured), number, self._events(behind)
+
+    @_own.register
+    def _(self, condition: RankCondition) -> tuple[str, Decimal | None, str]:
+        behind = self._behind(condition)
+        measured = own_measure(condition, self._scope, self._customer.key)
+        if not behind.number or not isinstance(measured, Decimal):
+            return "nothing to rank by", None, self._events(behind)
+        before, among = ranked_before(condition, self._scope, measured)
+        words = f"{number_in_words(measured)}, with {before:,} of {among:,} ahead"
+        return words, None, self._events(behind)
+
+    @_own.register
+    def _(self, condition: SequenceCondition) -> tuple[str, Decimal | None, str]:
+        moment = self._scope.moment
+        window, always = (resolve_window(each, moment.as_of, moment.zone) for each in (condition.window, None))
+        steps: list[str] = []
+        for place, step in enumerate(condition.steps):
+            within = always if place else window
+            behind = events_behind(step, within, self._scope, self._customer.key, _EVENTS_TOLD)
+            steps.append(f"{listed([event_label(event) for event in step.events], 'or')}: {self._events(behind)}")
+        return "", None, "; ".join(steps)
+
+    @_own.register
+    def _(self, condition: SampleCondition) -> tuple[str, Decimal | None, str]:
+        return f"{number_in_words(share_of(condition.salt, self._customer.id))} of 100", None, ""
+
+    @_own.register
+    def _(self, condition: AudienceCondition) -> tuple[str, Decimal | None, str]:
+        member = self._customer.key in self._scope.memberships[condition.audience]
+        return "a member, as last calculated" if member else "no member, as last calculated", None, ""
+
+    def _behind(self, condition: EventCondition | RankCondition) -> Behind:
+        moment = self._scope.moment
+        window = resolve_window(condition.window, moment.as_of, moment.zone)
+        return events_behind(condition, window, self._scope, self._customer.key, _EVENTS_TOLD)
+
+    def _events(self, behind: Behind) -> str:
+        """How many, and when: “5 events: the latest 22 Nov 2026, 10:42”."""
+        if not behind.number:
+            return "no such event"
+        latest = "; ".join(minute_in_words(at, self._scope.moment.zone) for at in behind.latest)
+        if behind.number == 1:
+            return f"1 event: {latest}"
+        more = "" if behind.number <= len(behind.latest) else "the latest "
+        return f"{behind.number:,} events: {more}{latest}"
+
+    def _near(self, condition: Condition, number: Decimal) -> str:
+        """How far the number is from the threshold, or from the nearer end of a range: “1 below 3”."""
+        asked = number_condition(condition, self._scope)
+        if asked is None:
+            return ""
+        far = distance(number, asked.value)
+        end = min(threshold_ends(asked.value), key=lambda each: abs(number - each))
+        if not far:
+            return f"exactly {number_in_words(end)}"
+        return f"{number_in_words(far)} {'below' if number < end else 'above'} {number_in_words(end)}"
+
+    def _words(self, value: FieldValue | None) -> str:
+        zone = self._scope.moment.zone
+        match value:
+            case None:
+                return "no value"
+            case list():
+                return listed([value_in_words(each, zone) for each in value], "and")
+            case datetime():
+                return instant_in_words(value, zone)
+        return value_in_words(value, zone)
