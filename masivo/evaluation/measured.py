@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Numeric, Select, func, literal, select
 
 from masivo.conditions.operators import TEMPORAL_MEASURES, ZERO_WITHOUT_EVENTS, FieldType, MeasureFn, Operator
 from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, Order, RankCondition, Step, Value
+from masivo.conditions.vocabulary import Vocabulary
 from masivo.conditions.windows import Interval, resolve_window
 from masivo.evaluation.matching_rows import MatchingRows
 from masivo.evaluation.predicates import compare_average, compare_number, number_satisfies
@@ -44,13 +45,13 @@ class Behind:
     latest: tuple[datetime, ...]
 
 
-def number_condition(condition: Condition, scope: Scope) -> NumberCondition | None:
+def number_condition(condition: Condition, names: Vocabulary) -> NumberCondition | None:
     """The condition, if it compares a number of each customer with a threshold."""
     match condition:
         case EventCondition() if condition.measure.fn not in TEMPORAL_MEASURES:
             return condition
         case AttributeCondition() if condition.operator in _NUMBER_OPERATORS:
-            return condition if scope.snapshot.catalog.field_type(condition.field) is FieldType.NUMBER else None
+            return condition if names.field_type(condition.field) is FieldType.NUMBER else None
     return None
 
 

@@ -127,7 +127,7 @@ def _dwindling(document: Group, evaluation: Evaluation) -> Dwindling | None:
 def _loosen(document: Group, path: str, line: Condition, brand: str | None, as_of: datetime) -> Loosening | None:
     """The nearest threshold that gives somebody, tried on the whole rule; None where no number would help."""
     scope = preview_scope(document, brand, as_of)
-    asked = number_condition(bare(line), scope)
+    asked = number_condition(bare(line), scope.snapshot.catalog)
     if asked is None or line.negated or asked.operator is Operator.NE:
         return None
     within = preview_audience(without(document, path), brand, as_of).members

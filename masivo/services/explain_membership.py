@@ -5,8 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from functools import singledispatchmethod
 
+from pyroaring import BitMap
+from sqlalchemy import select
+
 from masivo.conditions.describe import describe_condition
 from masivo.conditions.fold import fold, normalise
+from masivo.conditions.parse import parse, read_json
 from masivo.conditions.phrases import event_label
 from masivo.conditions.tree import (
     ROOT_PATH,
@@ -36,10 +40,13 @@ from masivo.evaluation.measured import (
 )
 from masivo.evaluation.samples import share_of
 from masivo.evaluation.scope import Scope
+from masivo.extensions import db
+from masivo.models import Membership, Run
 from masivo.services.audience_graph import account_vocabulary
 from masivo.services.connections import warehouse
 from masivo.services.preview_audience import EVERYONE, preview_audience, preview_scope
 from masivo.services.read_rule import GROUP_WORDS
+from masivo.services.save_audience import find_audience
 from masivo.warehouse.store import FieldValue, Profile
 
 _EVENTS_TOLD = 3
@@ -101,6 +108,30 @@ def explain_membership(document: Group, brand: str | None, customer: Profile, as
         outside=outside,
         root=explain(document, scope, evaluation, customer, account_vocabulary(scope.snapshot.catalog)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVerdict:
+    """Whether a customer was a member when an audience was last calculated; `as_of` is None where it never was."""
+
+    member: bool
+    as_of: datetime | None
+
+
+def explain_audience(audience_id: int, customer: Profile, as_of: datetime) -> tuple[StoredVerdict, Explanation]:
+    """What the audience's last good run found of a customer, and why its present rule takes the customer in now or not.
+
+    Raises NotFound, DocumentRefused where the rule names what is gone, or WarehouseUnavailable.
+    """
+    audience = find_audience(audience_id)
+    assert audience.version is not None
+    rule = parse(read_json(audience.version.document), account_vocabulary(audience_id=audience_id))
+    found = db.session.execute(
+        select(Membership.members, Run.as_of).join(Run, Run.id == Membership.run_id).where(Run.id == audience.run_id)
+    ).first()
+    member = found is not None and customer.key in BitMap.deserialize(found.members)
+    stored = StoredVerdict(member, found.as_of if found else None)
+    return stored, explain_membership(rule, audience.brand_id, customer, as_of)
 
 
 def explain(
@@ -196,7 +227,7 @@ class _Explaining:
 
     def _near(self, condition: Condition, number: Decimal) -> str:
         """How far the number is from the threshold, or from the nearer end of a range: “1 below 3”."""
-        asked = number_condition(condition, self._scope)
+        asked = number_condition(condition, self._vocabulary)
         if asked is None:
             return ""
         far = distance(number, asked.value)

@@ -25,7 +25,7 @@ def near_threshold(document: Group, path: str, brand: str | None, as_of: datetim
     """
     line = dict(walk(document))[path]
     scope = preview_scope(document, brand, as_of)
-    asked = None if isinstance(line, Group) else number_condition(bare(line), scope)
+    asked = None if isinstance(line, Group) else number_condition(bare(line), scope.snapshot.catalog)
     if asked is None:
         return None
     within = preview_audience(without(document, path), brand, as_of).members

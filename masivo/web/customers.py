@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from masivo.conditions.phrases import event_label, field_label
+from masivo.errors import DocumentRefused
+from masivo.services.audience_graph import usable_audiences
 from masivo.services.connections import warehouse
+from masivo.services.explain_membership import explain_audience
 from masivo.services.read_members import audiences_of
+from masivo.services.save_audience import find_audience
 from masivo.warehouse.store import FieldValue
+from masivo.web.clock import page_now
 from masivo.web.filters import capital
 
 customers = Blueprint("customers", __name__)
@@ -54,6 +59,26 @@ def show() -> ResponseReturnValue:
         events=snapshot.events_of(key, _EVENTS),
         limit=_EVENTS,
         audiences=audiences_of(key),
+        explained=usable_audiences(None),
+    )
+
+
+@customers.get("/customers/why")
+def why() -> ResponseReturnValue:
+    """Why a customer belongs to an audience or not: as last calculated, and line by line as of now."""
+    snapshot = warehouse().snapshot()
+    key = snapshot.key_of(request.args.get("id", ""))
+    if key is None:
+        abort(404, "No customer has this id.")
+    (profile,) = snapshot.profiles([key])
+    audience = find_audience(request.args.get("audience", 0, int))
+    try:
+        stored, explanation = explain_audience(audience.id, profile, page_now().replace(second=0, microsecond=0))
+    except DocumentRefused as refused:
+        flash(f"The rule of “{audience.name}” can no longer be read: {refused.message} Edit it first.", "refused")
+        return redirect(url_for("customers.show", id=profile.id), 303)
+    return render_template(
+        "customers/why.html", profile=profile, audience=audience, stored=stored, explanation=explanation
     )
 
 

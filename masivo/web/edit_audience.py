@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from masivo.conditions.limits import GROUP_DEPTH, STEPS
+from masivo.conditions.operators import FieldType, Operator
+from masivo.conditions.phrases import operator_label
 from masivo.errors import ActionRefused, EditConflict, FormRefused, MasivoError
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState
@@ -17,7 +19,7 @@ from masivo.web.builder.actions import ActionUnknown
 from masivo.web.builder.draft import kept_inputs
 from masivo.web.builder.editor import Editor, editor_of, new_editor, posted_editor
 from masivo.web.builder.from_document import NotEditable
-from masivo.web.builder.press import SAVE
+from masivo.web.builder.press import SAVE_ANYWAY, SAVES
 from masivo.web.builder.read_form import FormMangled
 from masivo.web.builder.suggestions import suggestions_id
 from masivo.web.clock import page_now, page_zone
@@ -47,7 +49,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Save the new audience, or do what another button says and show the page again."""
     editor = posted_editor(request.form)
-    if request.form.get("action") != SAVE:
+    if request.form.get("action") not in SAVES:
         return _page(editor)
     return _save(editor, None)
 
@@ -70,7 +72,7 @@ def save(audience_id: int) -> ResponseReturnValue:
     """Save the changes, or do what another button says and show the page again."""
     audience = find_audience(audience_id)
     editor = posted_editor(request.form, kept_brand=audience.brand_id)
-    if request.form.get("action") != SAVE:
+    if request.form.get("action") not in SAVES:
         return _page(editor, audience)
     return _save(editor, audience)
 
@@ -85,6 +87,8 @@ def preview() -> ResponseReturnValue:
 def _save(editor: Editor, audience: Audience | None) -> ResponseReturnValue:
     draft = editor.audience_draft()
     if draft is None:
+        return _page(editor, audience, 422)
+    if audience and request.form["action"] != SAVE_ANYWAY and editor.moves_many(audience, draft):
         return _page(editor, audience, 422)
     try:
         return _saved(draft, editor, audience)
@@ -125,6 +129,10 @@ def _page(editor: Editor, audience: Audience | None = None, status: int = 200, *
     return page, status
 
 
+def _operator_words(operator: Operator) -> str:
+    return operator_label(operator, FieldType.NUMBER)
+
+
 def words(editor: Editor) -> dict[str, object]:
     """What the editor's templates need besides the frame."""
     return {
@@ -137,6 +145,7 @@ def words(editor: Editor) -> dict[str, object]:
         "suggestions_id": suggestions_id,
         "takes_missing": takes_missing,
         "kept_inputs": kept_inputs,
+        "operator_words": _operator_words,
         "most_levels": GROUP_DEPTH,
         "fewest_steps": STEPS[0],
         "most_steps": STEPS[1],

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from masivo.errors import FormRefused
 from masivo.extensions import db
 from masivo.services.account import BrandChoice, change_brand, change_zone, list_brands
+from masivo.services.estimate_impact import change_impact_percent, impact_percent
 from masivo.web.clock import page_zone
 
 settings = Blueprint("settings", __name__, url_prefix="/settings")
@@ -32,6 +33,19 @@ def choose_zone() -> ResponseReturnValue:
     return redirect(url_for("settings.index"), 303)
 
 
+@settings.post("/impact")
+def choose_impact() -> ResponseReturnValue:
+    """Ask once more from another share of members on."""
+    try:
+        percent = change_impact_percent(request.form.get("impact", ""))
+    except FormRefused as refused:
+        db.session.rollback()
+        return _page(refused), 422
+    db.session.commit()
+    flash(f"Saving asks once more where more than {percent} % of the members would change.")
+    return redirect(url_for("settings.index"), 303)
+
+
 @settings.post("/brands")
 def name_brand() -> ResponseReturnValue:
     """Give a brand the name that people see."""
@@ -52,6 +66,7 @@ def _page(refused: FormRefused | None = None, typed: BrandChoice | None = None) 
         zones=sorted(available_timezones()),
         zone=page_zone().key,
         brands=list_brands(),
+        impact=request.form.get("impact", impact_percent()),
         refused=refused,
         typed=typed,
     )

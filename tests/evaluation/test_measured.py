@@ -64,7 +64,7 @@ def test_own_numbers_decide_and_the_nearest_are_nearest(lakes: Lakes, asked: Ask
     rule, scope, found = evaluated(lakes, asking, {"version": 1, "op": "all", "children": [condition]})
     (line,) = rule.children
     assert isinstance(line, AttributeCondition | EventCondition)
-    asked_number = number_condition(bare(line), scope)
+    asked_number = number_condition(bare(line), scope.snapshot.catalog)
     if asked_number is None:
         return
     numbers = own_numbers(asked_number, scope)

@@ -28,12 +28,14 @@ GET       /catalog
 GET       /catalog/values
 GET       /customers
 GET       /customers/profile
+GET       /customers/why
 GET       /healthz
 GET       /operations
 GET       /operations/costs
 GET       /search
 GET       /settings
 POST      /settings/brands
+POST      /settings/impact
 POST      /settings/zone
 GET POST  /sign-in
 POST      /sign-out

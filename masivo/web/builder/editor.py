@@ -6,11 +6,12 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from masivo.conditions.dump import dump
+from masivo.conditions.dump import dump, dump_text
 from masivo.conditions.json_text import read_json, write_json_lines
 from masivo.models import Audience
 from masivo.services.account import list_brands
 from masivo.services.audience_templates import TEMPLATES, Template
+from masivo.services.estimate_impact import impact_percent
 from masivo.services.save_audience import AudienceDraft
 from masivo.services.schedule import next_runs
 from masivo.web.builder.complete import Completed, complete
@@ -18,6 +19,7 @@ from masivo.web.builder.draft import GroupDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
 from masivo.web.builder.history import History, write_history
+from masivo.web.builder.insight import Insight, Wishes, insight
 from masivo.web.builder.names import Names, account_names
 from masivo.web.builder.press import Paste, press
 from masivo.web.builder.preview import Preview, preview
@@ -58,13 +60,14 @@ class Editor:
     audience_id: int | None = None
     revision: int = 0
     tried: bool = False
-    sampled: bool = False
     focus: str = ""
     notice: str = ""
     upcoming: list[datetime] = field(default_factory=list)
     history: History = field(default_factory=History)
     paste: Paste = field(default_factory=Paste)
     as_json: bool = False
+    insight: Insight = field(default_factory=Insight)
+    asks_again: bool = False
 
     def audience_draft(self) -> AudienceDraft | None:
         """What is to be saved; None where something is missing, which the page then says."""
@@ -80,6 +83,14 @@ class Editor:
             schedule=self.frequency.schedule,
             document=rule,
         )
+
+    def moves_many(self, audience: Audience, draft: AudienceDraft) -> bool:
+        """Whether saving another rule or brand moves so many members that the page asks once more."""
+        assert audience.version is not None
+        same = dump_text(draft.document) == audience.version.document and draft.brand_id == audience.brand_id
+        impact = self.insight.impact
+        self.asks_again = not same and impact is not None and impact.exceeds(impact_percent())
+        return self.asks_again
 
     def refuse(self, name: str, sentence: str) -> None:
         """Put a sentence of the service beside its input, or above the rule where it has none."""
@@ -127,7 +138,7 @@ class Editor:
     def unfinished(self) -> list[Missing]:
         """What keeps lines and groups from taking part, in the rule's order."""
         problems = self.completed.problems
-        return [Missing(node_id, self._name(node_id), problem.sentence) for node_id, problem in problems.items()]
+        return [Missing(node_id, self.called(node_id), problem.sentence) for node_id, problem in problems.items()]
 
     @property
     def missing(self) -> list[Missing]:
@@ -136,7 +147,12 @@ class Editor:
         fields = [Missing(each.id, each.label.text, str(sentence)) for each in inputs for sentence in each.errors]
         return [*fields, *self.unfinished]
 
-    def _name(self, node_id: str) -> str:
+    @property
+    def node_at(self) -> dict[str, str]:
+        """The id in the form of each counted node, by its path in the rule."""
+        return {path: node_id for node_id, path in self.completed.paths.items()}
+
+    def called(self, node_id: str) -> str:
         """What a node is called; a step or a `where` line goes by the condition in which it stands."""
         if node_id == self.completed.draft.id:
             return "Conditions"
@@ -188,7 +204,7 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
         audience_id=audience_id,
         revision=_whole(form.get("revision", "")),
         tried="tried" in form,
-        sampled="sampled" in form,
+        wishes=Wishes.of(form),
         focus=outcome.focus,
         notice=outcome.notice,
     )
@@ -206,7 +222,7 @@ def _editor(
     audience_id: int | None = None,
     revision: int = 0,
     tried: bool = False,
-    sampled: bool = False,
+    wishes: Wishes = Wishes(),  # noqa: B008 - it is frozen
     focus: str = "",
     notice: str = "",
 ) -> Editor:
@@ -216,17 +232,18 @@ def _editor(
     if tried:
         settings.validate()
         frequency.validate()
+    shown = _preview(settings, completed, wishes.sampled)
     return Editor(
         settings=settings,
         frequency=frequency,
         names=names,
         audience_id=audience_id,
         completed=completed,
-        preview=_preview(settings, completed, sampled),
+        preview=shown,
+        insight=insight(completed, shown.evaluation, _brand(settings), audience_id, wishes),
         suggestions=suggestions(completed.draft),
         revision=revision,
         tried=tried,
-        sampled=sampled,
         focus=focus,
         notice=notice,
         upcoming=_upcoming(frequency),
@@ -241,6 +258,13 @@ def _preview(settings: SettingsForm, completed: Completed, sampled: bool) -> Pre
     except ValueError as error:
         return Preview(as_of, reason=str(error))
     return preview(completed, brand, brand_name(brand) if brand else None, as_of, sampled)
+
+
+def _brand(settings: SettingsForm) -> str | None:
+    try:
+        return settings.brand
+    except ValueError:
+        return None  # then nothing was counted
 
 
 def _upcoming(frequency: FrequencyForm) -> list[datetime]:

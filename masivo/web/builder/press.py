@@ -21,7 +21,9 @@ from masivo.web.builder.names import Names
 from masivo.web.builder.read_form import read_form
 
 SAVE = "save"
-_KEPT = ("", SAVE)
+SAVE_ANYWAY = "save-anyway"
+SAVES = (SAVE, SAVE_ANYWAY)
+_KEPT = ("", *SAVES)
 """What leaves the rule as it is."""
 
 _PASTES = {"paste-instead": moves.take_over, "paste-inside": moves.insert}

@@ -11,23 +11,20 @@ from masivo.conditions.tree import (
     AttributeCondition,
     Condition,
     EventCondition,
-    EveryoneCondition,
     Group,
     Logic,
     child_path,
 )
 from masivo.errors import WarehouseUnavailable
 from masivo.evaluation.algebra import NodeSizes
+from masivo.evaluation.evaluate import Evaluation
 from masivo.services.account import account_zone
 from masivo.services.connections import warehouse
-from masivo.services.preview_audience import preview_audience
+from masivo.services.preview_audience import EVERYONE, preview_audience
 from masivo.warehouse.store import Profile
 from masivo.web.builder.complete import Completed
 
 SAMPLE = 8
-
-_AWAY = "The customer data cannot be read just now. What you typed is kept; try again in a moment."
-_EVERYONE = Group(op=Logic.ALL, children=(EveryoneCondition(),))
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Preview:
     """The answer to a draft. `count` is None where nothing can be counted yet; `reason` then says why.
 
     `sizes` and `unknown` go by node id; `unknown` is how many customers a negative line meets that have no value,
-    by its switch kept or left out. All numbers are exact.
+    by its switch kept or left out. All numbers are exact. `evaluation` is what they come from.
     """
 
     as_of: datetime
@@ -46,6 +43,7 @@ class Preview:
     sentence: str = ""
     sample: Sequence[Profile] = ()
     reason: str = ""
+    evaluation: Evaluation | None = None
 
 
 def preview(completed: Completed, brand: str | None, brand_name: str | None, as_of: datetime, sample: bool) -> Preview:
@@ -55,7 +53,7 @@ def preview(completed: Completed, brand: str | None, brand_name: str | None, as_
     """
     try:
         if completed.rule is None:
-            universe = preview_audience(_EVERYONE, brand, as_of).universe
+            universe = preview_audience(EVERYONE, brand, as_of).universe
             reason = completed.problems[completed.draft.id].sentence if completed.draft.id in completed.problems else ""
             return Preview(as_of, universe=universe, reason=reason or "Finish a condition to see how many match.")
         return _counted(completed, completed.rule, brand, brand_name, as_of, sample)
@@ -85,6 +83,7 @@ def _counted(
             vocabulary=completed.names.vocabulary,
         ),
         sample=warehouse().snapshot().profiles(picked) if sample else (),
+        evaluation=evaluation,
     )
 
 
