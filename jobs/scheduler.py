@@ -16,6 +16,7 @@ from rq.job import Job
 from rq_scheduler import Scheduler
 
 from masivo.config import read_settings
+from masivo.logs import configure_logging
 from masivo.services.connections import connect_redis, wait_for_redis
 from masivo.services.redis_server import redis_on_demand
 from masivo.services.runs import TICK
@@ -102,11 +103,10 @@ def main() -> None:
     """Run the scheduler until told to stop; while Redis is away, wait for it."""
     os.environ["TZ"] = "UTC"
     time.tzset()
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    logging.getLogger("rq_scheduler").setLevel(logging.WARNING)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
     settings = read_settings()
+    configure_logging(settings)
     with redis_on_demand(settings):
         _keep_ticking(connect_redis(settings, patience=POLL_SECONDS))
 

@@ -1,11 +1,13 @@
-"""The one recurring job: it turns due promises into runs, finds lost runs, and may run any number of times."""
+"""The one recurring job, to be run any number of times: due promises become runs, lost runs are found, news is sent."""
 
 from jobs import application
 from masivo.extensions import db
 from masivo.models.columns import utc_now
 from masivo.services.claim_due import claim_due
+from masivo.services.notice_queue import enqueue_notices
 from masivo.services.recalculation_health import record_tick
 from masivo.services.runs import SCHEDULED, enqueue_runs, enqueue_thinning, recover_runs
+from masivo.services.send_notices import notices_wait
 from masivo.services.thin_runs import claim_thinning
 
 
@@ -20,3 +22,5 @@ def tick() -> None:
         if claim_thinning(now):
             db.session.commit()
             enqueue_thinning()
+        if notices_wait(now):
+            enqueue_notices()

@@ -20,6 +20,7 @@ from jobs import application
 from jobs.follow_parent import follow_parent
 from jobs.recalculation_worker import RecalculationWorker
 from masivo.config import Settings
+from masivo.logs import configure_logging
 from masivo.services.connections import connect_redis, current_settings, wait_for_redis
 from masivo.services.redis_server import redis_on_demand
 
@@ -34,11 +35,10 @@ _PAUSE_SECONDS = 1.0
 
 def main() -> None:
     """Run the workers until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    logging.getLogger("rq").setLevel(logging.WARNING)
     how_many = int(sys.argv[1]) if len(sys.argv) > 1 else WORKERS
     with application().app_context():
         settings = current_settings()
+    configure_logging(settings)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
     with redis_on_demand(settings):

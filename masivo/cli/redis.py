@@ -6,15 +6,15 @@ import click
 @click.command()
 def redis() -> None:
     """Run the embedded Redis server until interrupted; where REDIS_URL names a server, just wait."""
-    import logging
     import signal
     from threading import Event
 
     from masivo.config import read_settings
+    from masivo.logs import configure_logging
     from masivo.services.redis_server import RedisServer
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = read_settings()
+    configure_logging(settings)
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -3,14 +3,16 @@
 import contextlib
 import logging
 import time
+from typing import Any
 
 from flask import current_app
-from redis import Redis
+from redis import ConnectionPool, Redis, UnixDomainSocketConnection
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from masivo.config import Settings
+from masivo.services.impatient_pool import ImpatientPool
 from masivo.services.redis_server import socket_path
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.store import Warehouse
@@ -36,13 +38,16 @@ def warehouse() -> Warehouse:
 
 
 def redis() -> Redis:
-    """Queue and cache of the current application, answering in bytes; it fails within a second rather than hang.
+    """Queue and cache of the current application, answering in bytes.
+
+    It fails within a second rather than hang, and for a while after that at once.
 
     One connection pool an application and process. Asking never connects: the first command does.
     """
     kept = current_app.extensions.get("masivo_redis")
     if kept is None:
-        kept = current_app.extensions["masivo_redis"] = connect_redis(current_settings(), patience=_PATIENCE)
+        kept = connect_redis(current_settings(), patience=_PATIENCE, pools=ImpatientPool)
+        current_app.extensions["masivo_redis"] = kept
     assert isinstance(kept, Redis)
     return kept
 
@@ -55,22 +60,20 @@ def redis_alive() -> bool:
         return False
 
 
-def connect_redis(settings: Settings, *, patience: float | None) -> Redis:
+def connect_redis(settings: Settings, *, patience: float | None, pools: type[ConnectionPool] = ConnectionPool) -> Redis:
     """A client of `REDIS_URL`, or of the embedded server; `patience` in seconds, None waits for every answer.
 
     It does not try again by itself: redis-py's own retries would hold a page for seconds.
     """
-    retry = Retry(NoBackoff(), 0)
+    options: dict[str, Any] = {
+        "socket_timeout": patience,
+        "socket_connect_timeout": patience or 5,
+        "retry": Retry(NoBackoff(), 0),
+    }
     if settings.redis_url is not None:
-        return Redis.from_url(
-            settings.redis_url, socket_timeout=patience, socket_connect_timeout=patience or 5, retry=retry
-        )
-    return Redis(
-        unix_socket_path=str(socket_path(settings.home)),
-        socket_timeout=patience,
-        socket_connect_timeout=patience or 5,
-        retry=retry,
-    )
+        return Redis.from_pool(pools.from_url(settings.redis_url, **options))
+    path = str(socket_path(settings.home))
+    return Redis.from_pool(pools(connection_class=UnixDomainSocketConnection, path=path, **options))
 
 
 def wait_for_redis(client: Redis) -> None:

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 import time
+from contextvars import copy_context
 from datetime import datetime
 from threading import Event, Thread
 from types import FrameType, TracebackType
@@ -39,7 +40,7 @@ class Heartbeat:
         self._progress = self._written = (0, 0)
         self._stop: RunLost | RunTooLong | None = None
         self._ended = Event()
-        self._thread = Thread(target=self._beat_on, name="heartbeat", daemon=True)
+        self._thread = Thread(target=copy_context().run, args=(self._beat_on,), name="heartbeat", daemon=True)
         self._can_interrupt = threading.current_thread() is threading.main_thread()
 
     def __enter__(self) -> Self:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 _WORDS: dict[int, tuple[str, str]] = {
     400: ("This could not be read", "What was sent is incomplete. Go back, reload the page, then try again."),
+    401: ("Not with this token", "The token is not the one of MASIVO_METRICS_TOKEN. Sign in, or send the right one."),
     403: ("Not allowed", "You are signed in, but this is not open to you. Ask whoever looks after your account."),
     404: ("Nothing here", "There is no page at this address. It may have been moved, or the link is mistyped."),
     405: ("Not in this way", "This address takes part in a form. Go back to the page that you came from."),

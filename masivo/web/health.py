@@ -1,21 +1,38 @@
-"""Whether this process can serve: for load balancers and monitors, without sign-in."""
+"""What monitors ask: whether this process serves, whether the stores behind it answer, and figures for Prometheus."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from masivo.extensions import db
-from masivo.services.connections import redis_alive
+from masivo.services.collect_metrics import RecalculationMetrics
+from masivo.services.store_health import store_health
+from masivo.web.clock import page_now
+from masivo.web.trace import request_times
 
 health = Blueprint("health", __name__)
 
 
 @health.get("/healthz")
 def healthz() -> ResponseReturnValue:
-    """200 while the application database answers, 503 while it does not; Redis away only delays recalculation."""
-    try:
-        db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return {"database": "away"}, 503
-    return {"database": "here", "redis": "here" if redis_alive() else "away"}
+    """200 as long as this process serves, whatever it leans on."""
+    return {"web": "here"}
+
+
+@health.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """200 while database, Redis and warehouse answer, else 503; the body says which one does not."""
+    stores = store_health()
+    db.session.rollback()
+    said = {store.name: "here" if store.well else "away" for store in stores}
+    return said, 200 if all(store.well for store in stores) else 503
+
+
+@health.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """The figures in Prometheus' text format, for signed-in people and for programs with the metrics token."""
+    registry = CollectorRegistry()
+    registry.register(request_times())
+    registry.register(RecalculationMetrics(page_now()))
+    return generate_latest(registry), 200, {"Content-Type": CONTENT_TYPE_LATEST}

@@ -9,6 +9,7 @@ from masivo.errors import FormRefused
 from masivo.extensions import db
 from masivo.services.account import BrandChoice, change_brand, change_zone, list_brands
 from masivo.services.estimate_impact import change_impact_percent, impact_percent
+from masivo.services.webhook import read_webhook
 from masivo.web.clock import page_zone
 
 settings = Blueprint("settings", __name__, url_prefix="/settings")
@@ -16,7 +17,7 @@ settings = Blueprint("settings", __name__, url_prefix="/settings")
 
 @settings.get("")
 def index() -> ResponseReturnValue:
-    """Both settings."""
+    """All of them."""
     return _page()
 
 
@@ -69,4 +70,5 @@ def _page(refused: FormRefused | None = None, typed: BrandChoice | None = None) 
         impact=request.form.get("impact", impact_percent()),
         refused=refused,
         typed=typed,
+        webhook=read_webhook(),
     )

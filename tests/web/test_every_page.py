@@ -30,12 +30,17 @@ GET       /customers
 GET       /customers/profile
 GET       /customers/why
 GET       /healthz
+GET       /metrics
 GET       /operations
 GET       /operations/costs
+GET       /readyz
 GET       /search
 GET       /settings
 POST      /settings/brands
 POST      /settings/impact
+POST      /settings/webhook
+POST      /settings/webhook/secret
+POST      /settings/webhook/trial
 POST      /settings/zone
 GET POST  /sign-in
 POST      /sign-out

@@ -103,12 +103,3 @@ def test_audiences_are_listed_while_the_warehouse_is_away(
     assert len(names(client.page("/audiences"))) == 3
     page = client.page("/customers", 503)
     assert "Audiences and their members are safe." in page.text
-
-
-def test_the_health_of_the_process_needs_no_sign_in(visitor: CheckedClient, redis_server: RedisServer) -> None:
-    answer = visitor.get("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"database": "here", "redis": "here"})
-
-
-def test_redis_away_leaves_the_process_healthy(visitor: CheckedClient) -> None:
-    assert visitor.get("/healthz").json == {"database": "here", "redis": "away"}
