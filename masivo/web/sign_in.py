@@ -8,6 +8,7 @@ from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from masivo.extensions import db
+from masivo.services.sign_in_attempts import TooManyTries, check_attempts, note_failure
 from masivo.services.users import verify_password
 from masivo.web.access import local_path
 
@@ -35,15 +36,22 @@ def form() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Sign in, and on to the page that was asked for."""
     given = SignInForm()
-    if given.validate() and (user := verify_password(given.email.data or "", given.password.data or "")):
-        db.session.commit()
-        session.clear()
-        login_user(user)
-        session.permanent = True
-        return redirect(local_path(given.next.data) or url_for("audiences.index"), 303)
-    if not given.errors:
-        given.form_errors.append("This e-mail and password do not go together. Check both, then try again.")
-    return render_template("sign_in/form.html", form=given), 422
+    if not given.validate():
+        return _again(given, 422)
+    email, address = given.email.data or "", request.remote_addr or ""
+    try:
+        check_attempts(email, address)
+    except TooManyTries as error:
+        return _again(given, 429, str(error))
+    user = verify_password(email, given.password.data or "")
+    if user is None:
+        note_failure(email, address)
+        return _again(given, 422, "This e-mail and password do not go together. Check both, then try again.")
+    db.session.commit()
+    session.clear()
+    login_user(user)
+    session.permanent = True
+    return redirect(local_path(given.next.data) or url_for("audiences.index"), 303)
 
 
 @sign_in.post("/sign-out")
@@ -53,3 +61,8 @@ def leave() -> ResponseReturnValue:
     session.clear()
     flash("You are signed out.")
     return redirect(url_for("sign_in.form"), 303)
+
+
+def _again(given: SignInForm, status: int, *sentences: str) -> ResponseReturnValue:
+    given.form_errors.extend(sentences)
+    return render_template("sign_in/form.html", form=given), status

@@ -1,8 +1,15 @@
 """Signing in and out: works, wrong, missing, and never on to another site."""
 
-import pytest
-from flask import Flask
+from dataclasses import replace
 
+import pytest
+from flask import Flask, request
+
+from masivo.config import Settings
+from masivo.extensions import db
+from masivo.factory import create_app
+from masivo.services.sign_in_attempts import note_failure
+from masivo.web import register_web
 from tests.web.checked_client import CheckedClient
 from tests.web.conftest import EMAIL, PASSWORD
 from tests.web.markup import parse_html
@@ -74,3 +81,29 @@ def test_a_session_of_a_person_who_is_gone_is_signed_out(client: CheckedClient, 
     with client.session_transaction() as session:
         session["_user_id"] = "4711"
     assert client.get("/audiences").location.startswith("/sign-in")
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_waits(visitor: CheckedClient, site: Flask) -> None:
+    form = visitor.page("/sign-in").one("form")
+    assert visitor.submit(form, email=EMAIL, password="wrong password").status_code == 422
+    with site.app_context():
+        for _ in range(9):
+            note_failure(EMAIL, "127.0.0.1")
+    answer = visitor.submit(form, email=f" {EMAIL.upper()}", password=PASSWORD)
+    assert answer.status_code == 429
+    assert "Too many wrong passwords. Try again in 15 minutes." in parse_html(answer.text).one("form").text
+
+
+def test_behind_tls_the_cookie_and_the_visitor_are_the_proxys_word(settings: Settings, site: Flask) -> None:
+    app = register_web(create_app(replace(settings, https=True)))
+    app.test_client_class = CheckedClient
+    visitor = app.test_client()
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Host": "masivo.example"}
+    answer = visitor.get("/sign-in", headers=said)
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+    with app.app_context():
+        db.engine.dispose()
+    with site.test_client() as plain:
+        assert "Secure" not in plain.get("/sign-in", headers=said).headers["Set-Cookie"]
+        assert request.remote_addr == "127.0.0.1"
