@@ -53,6 +53,36 @@ TEMPLATES: tuple[Template, ...] = (
         _document(_last_purchase("more_than_ago", 90, "day")),
     ),
     Template(
+        "cart-abandoners",
+        "Cart abandoners, 24 hours",
+        "Put something in the cart in the last week, and bought nothing within a day.",
+        _document(
+            {
+                "kind": "sequence",
+                "window": _last(7, "day"),
+                "steps": [
+                    {"event": "ADD_TO_CART"},
+                    {"event": "PURCHASE", "within": {"amount": 24, "unit": "hour"}, "not": True},
+                ],
+            }
+        ),
+    ),
+    Template(
+        "top-spenders",
+        "Top 10 % spenders",
+        "The tenth of the buyers of a year who spent most in it.",
+        _document(
+            {
+                "kind": "rank",
+                "event": "PURCHASE",
+                "measure": {"fn": "sum", "property": "order.value"},
+                "window": _last(1, "year"),
+                "order": "desc",
+                "top": {"percent": 10},
+            }
+        ),
+    ),
+    Template(
         "winback",
         "Winback: good customers who left",
         "Three purchases or more, the last one half a year ago or longer, and e-mail allowed.",
@@ -108,6 +138,15 @@ TEMPLATES: tuple[Template, ...] = (
             _events(["PURCHASE", "ADD_TO_CART"], "gte", 1, window=_last(90, "day")),
             _field("consent.purposes.email_marketing", "eq", value=True),
             _field("email", "is_set"),
+        ),
+    ),
+    Template(
+        "test-sample",
+        "A tenth, for a test",
+        "Always the same tenth of those who agreed to e-mail: another salt draws another tenth.",
+        _document(
+            {"kind": "sample", "percent": 10, "salt": "first test"},
+            _field("consent.purposes.email_marketing", "eq", value=True),
         ),
     ),
 )
