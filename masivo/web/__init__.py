@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from masivo.web import access, errors, filters, headers, https, paging, shell, trace
+from masivo.web import access, errors, filters, headers, https, kept_form, paging, shell, trace
 from masivo.web.audience_actions import audience_actions
 from masivo.web.audiences import audiences
 from masivo.web.catalog import catalog
@@ -21,7 +21,7 @@ def register_web(app: Flask) -> Flask:
     """The same application, answering requests."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for prepare in (trace, https, access, headers, shell, filters, paging, errors):
+    for prepare in (trace, https, kept_form, access, headers, shell, filters, paging, errors):
         prepare.register(app)
     for blueprint in (
         sign_in,

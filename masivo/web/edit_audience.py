@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from masivo.conditions.limits import GROUP_DEPTH, STEPS
 from masivo.conditions.operators import FieldType, Operator
@@ -82,6 +83,16 @@ def preview() -> ResponseReturnValue:
     """The form's inside again, after a change or a button, with everything counted anew."""
     kept = request.form.get("kept_brand") or None
     return render_template("audiences/_editor.html", **words(posted_editor(request.form, kept_brand=kept)))
+
+
+def show_again() -> ResponseReturnValue:
+    """A form that came with the token of an earlier session, with all that it holds and nothing done."""
+    form = MultiDict([pair for pair in request.form.items(multi=True) if pair[0] != "action"])
+    audience_id = (request.view_args or {}).get("audience_id")
+    audience = find_audience(audience_id) if audience_id else None
+    editor = posted_editor(form, kept_brand=audience.brand_id if audience else None)
+    editor.notice = "You signed in again since you opened this page. Nothing is lost, and nothing is saved yet."
+    return _page(editor, audience, 400)
 
 
 def _save(editor: Editor, audience: Audience | None) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from masivo.errors import NotFound, WarehouseUnavailable
 from masivo.extensions import db
 from masivo.web.fragments import htmx
+from masivo.web.kept_form import late_form
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def register(app: Flask) -> None:
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, *_EXPIRED)
+    return late_form() or _page(400, *_EXPIRED)
 
 
 def _not_found(error: NotFound) -> ResponseReturnValue:

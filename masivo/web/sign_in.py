@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
@@ -21,6 +22,12 @@ class SignInForm(FlaskForm):
     email = EmailField("E-mail", [InputRequired("Type your e-mail."), Length(max=254)])
     password = PasswordField("Password", [InputRequired("Type your password."), Length(max=1024)])
     next = HiddenField()
+
+
+def kept_inputs(form: "MultiDict[str, str]") -> list[tuple[str, str]]:
+    """What a page posted that has to wait for the sign-in, by name, without what the sign-in's own form sends."""
+    own = {"csrf_token", "email", "password", "next", "kept"}
+    return [(name, text) for name, text in form.items(multi=True) if name not in own]
 
 
 @sign_in.get("/sign-in")
@@ -51,7 +58,9 @@ def enter() -> ResponseReturnValue:
     session.clear()
     login_user(user)
     session.permanent = True
-    return redirect(local_path(given.next.data) or url_for("audiences.index"), 303)
+    # A kept form goes on to its own page as it was sent, by the status that says so.
+    status = 307 if "kept" in request.form else 303
+    return redirect(local_path(given.next.data) or url_for("audiences.index"), status)
 
 
 @sign_in.post("/sign-out")
@@ -65,4 +74,5 @@ def leave() -> ResponseReturnValue:
 
 def _again(given: SignInForm, status: int, *sentences: str) -> ResponseReturnValue:
     given.form_errors.extend(sentences)
-    return render_template("sign_in/form.html", form=given), status
+    kept = kept_inputs(request.form) if "kept" in request.form else ()
+    return render_template("sign_in/form.html", form=given, kept=kept), status

@@ -55,6 +55,7 @@
   });
   form.addEventListener("htmx:beforeSwap", (event) => {
     known = event.detail.requestConfig.edits;
+    if (event.detail.xhr.status === 200) document.getElementById("signed-out").replaceChildren();
   });
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(editedAt.get(old) > known || old.id === "preview-open");
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.matches("details"));

@@ -17,7 +17,12 @@ from masivo.web import register_web
 from tests.web.shop import fill
 
 EMAIL, PASSWORD = "ana@example.com", "correct horse battery"
-EXPECTED = ("htmx:sendAbort", "htmx:afterRequest", "Failed to load resource: the server responded with a status of 422")
+_ANSWERED = "Failed to load resource: the server responded with a status of "
+EXPECTED = (
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+    *(f"{_ANSWERED}{status}" for status in (400, 401, 409, 422)),
+)
 """What is logged where a newer request took the place of an older one, and where a form was refused, as it should."""
 
 Visit = Callable[..., Page]
