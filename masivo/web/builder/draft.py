@@ -272,7 +272,8 @@ def all_ids(root: NodeDraft) -> Iterator[str]:
         if isinstance(node, GroupDraft):
             yield node.id
             continue
-        for part in (node, *node.steps):
+        parts: tuple[EventsDraft, ...] = (node, *node.steps)
+        for part in parts:
             yield part.id
             yield from (clause.id for clause in part.clauses)
 

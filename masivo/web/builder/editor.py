@@ -8,16 +8,19 @@ from werkzeug.datastructures import MultiDict
 
 from masivo.conditions.dump import dump, dump_text
 from masivo.conditions.json_text import read_json, write_json_lines
+from masivo.errors import WarehouseUnavailable
 from masivo.models import Audience
 from masivo.services.account import list_brands
 from masivo.services.audience_templates import TEMPLATES, Template
+from masivo.services.connections import warehouse
 from masivo.services.estimate_impact import impact_percent
 from masivo.services.save_audience import AudienceDraft
 from masivo.services.schedule import next_runs
 from masivo.web.builder.complete import Completed, complete
-from masivo.web.builder.draft import GroupDraft, all_ids
+from masivo.web.builder.draft import EventsDraft, GroupDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
+from masivo.web.builder.hints import Hint, hints, warnings
 from masivo.web.builder.history import History, write_history
 from masivo.web.builder.insight import Insight, Wishes, insight
 from masivo.web.builder.names import Names, account_names
@@ -56,7 +59,7 @@ class Editor:
     names: Names
     completed: Completed
     preview: Preview
-    suggestions: Mapping[str, list[str]]
+    suggestions: Mapping[str, list[tuple[str, int]]]
     audience_id: int | None = None
     revision: int = 0
     tried: bool = False
@@ -103,6 +106,20 @@ class Editor:
         """The dates that the line's relative parts mean just now."""
         condition = self.completed.lines[line_id].condition
         return resolved(condition, self.names.vocabulary, self.preview.as_of, page_zone()) if condition else []
+
+    def hints(self) -> dict[str, Hint]:
+        """What is known of each name where it is chosen; nothing where the data cannot be read just now."""
+        try:
+            return hints(warehouse().snapshot(), page_now())
+        except WarehouseUnavailable:
+            return {}
+
+    def warnings(self, part: EventsDraft) -> list[str]:
+        """Why a line or step may find nobody, from what is known of its names."""
+        try:
+            return warnings(part, warehouse().snapshot(), page_now())
+        except WarehouseUnavailable:
+            return []
 
     @property
     def packed_history(self) -> str:

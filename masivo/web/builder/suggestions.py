@@ -11,13 +11,17 @@ from masivo.warehouse.catalog import Entry, Owner
 from masivo.warehouse.store import Snapshot
 from masivo.web.builder.draft import GroupDraft, LineDraft, event_parts
 
-_VALUES = 50
+_VALUES = 100
 _SUGGESTED = (FieldType.TEXT, FieldType.LIST)
 _KEPT = 500
 
 
-def suggestions(draft: GroupDraft) -> dict[str, list[str]]:
-    """By list id (`suggestions_id`), the values of each text or list name in the draft; none where none can be read."""
+Values = list[tuple[str, int]]
+"""Values of a name with how many rows have each, the most frequent first."""
+
+
+def suggestions(draft: GroupDraft) -> dict[str, Values]:
+    """By list id (`suggestions_id`), the values of each text or list name; none where they cannot be read."""
     try:
         snapshot = warehouse().snapshot()
         return {suggestions_id(entry.owner, entry.name): _values(snapshot, entry) for entry in _asked(draft, snapshot)}
@@ -39,11 +43,11 @@ def _asked(draft: GroupDraft, snapshot: Snapshot) -> Iterator[Entry]:
                 yield entry
 
 
-def _values(snapshot: Snapshot, entry: Entry) -> list[str]:
-    kept: dict[tuple[int, str, str], list[str]] = current_app.extensions.setdefault("masivo_suggestions", {})
+def _values(snapshot: Snapshot, entry: Entry) -> Values:
+    kept: dict[tuple[int, str, str], Values] = current_app.extensions.setdefault("masivo_suggestions", {})
     key = (snapshot.data_version, entry.owner.value, entry.name)
     if key not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[key] = [value for value, _ in snapshot.top_values(entry.name, entry.owner, _VALUES)]
+        kept[key] = list(snapshot.top_values(entry.name, entry.owner, _VALUES))
     return kept[key]

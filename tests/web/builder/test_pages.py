@@ -150,9 +150,23 @@ def test_a_negative_line_says_how_many_have_no_value(client: FlaskClient) -> Non
     page = press(client, form, "update").text
     without_tier = matching(lambda customer: customer.tier is None)
     others = matching(lambda customer: customer.tier != "gold")
-    assert f"{len(without_tier)} have none" in page
+    assert f"of these, {len(without_tier)} have no value" in page
     assert count_in(page) == len(others)
     assert count_in(press(client, form, "update", {"n2-missing": "exclude"}).text) == len(others - without_tier)
+
+
+def test_what_a_negation_does_with_those_who_have_no_value_is_said(client: FlaskClient) -> None:
+    form = posted(press(client, filled_form(client), "remove:n3", {"scope": "all", "n2-operator": "not_in"}).text)
+    nobody = len(matching(lambda customer: customer.tier is None))
+    left_out = press(client, form, "update", {"n2-missing": "exclude"})
+    assert f"leaves out {nobody} with no value" in left_out.text
+    turned = press(client, posted(left_out.text), "negate:n2").text
+    assert f"of these, {nobody} have no value" in turned
+    assert count_in(turned) == len(matching(lambda customer: customer.tier in (None, "gold")))
+    assert "no value</span>" not in press(client, form, "negate:n2").text
+    positive = posted(press(client, form, "update", {"n2-operator": "in"}).text)
+    assert "no value</span>" not in press(client, positive, "update").text
+    assert f"of these, {nobody} have no value" in press(client, positive, "negate:n2").text
 
 
 def test_the_next_runs_stand_in_words(client: FlaskClient) -> None:

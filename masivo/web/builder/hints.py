@@ -1,0 +1,76 @@
+"""What is known of a name where it is chosen: its type, how many have it, and when its events were last seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from masivo.conditions.operators import FieldType
+from masivo.conditions.phrases import event_label
+from masivo.warehouse.catalog import Entry
+from masivo.warehouse.statistics import Rows
+from masivo.warehouse.store import Snapshot
+from masivo.web.builder.draft import EVENT_PREFIX, FIELD_PREFIX, EventsDraft, LineDraft
+
+PROPERTY_PREFIX = "property:"
+
+_TYPES = {
+    FieldType.TEXT: "text",
+    FieldType.NUMBER: "number",
+    FieldType.BOOLEAN: "yes or no",
+    FieldType.DATE: "date",
+    FieldType.DATETIME: "date and time",
+    FieldType.LIST: "list",
+}
+_QUIET = timedelta(days=7)
+_GAPS = 10
+"""An event type stopped when none came for a week, and for ten times its usual gap, while others did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A few words beside a name; `warns` where asking it will surprise."""
+
+    text: str
+    warns: bool = False
+
+
+def hints(snapshot: Snapshot, now: datetime) -> dict[str, Hint]:
+    """By `field:NAME`, `property:NAME` and `event:TYPE`, what is known of every name of this data version."""
+    catalog, statistics = snapshot.catalog, snapshot.statistics
+    found = {EVENT_PREFIX + type_: _of_event(type_, snapshot, now) for type_ in catalog.event_types}
+    for prefix, entries in ((FIELD_PREFIX, catalog.fields), (PROPERTY_PREFIX, catalog.properties)):
+        found |= {prefix + name: _of_entry(entry, *statistics.filled(entry)) for name, entry in entries.items()}
+    return found
+
+
+def warnings(part: EventsDraft, snapshot: Snapshot, now: datetime) -> list[str]:
+    """Why a line or a step may find nobody: its events stopped coming or never came, or nobody has its field."""
+    events = [event for event in (part.event if isinstance(part, LineDraft) else None, *part.also) if event]
+    known = [event for event in events if event in snapshot.catalog.event_types]
+    said = [f"{event_label(event)}: {hint.text}." for event in known if (hint := _of_event(event, snapshot, now)).warns]
+    entry = snapshot.catalog.fields.get(part.field or "") if isinstance(part, LineDraft) else None
+    if entry is not None and not snapshot.statistics.filled(entry)[0]:
+        said.append("No customer has a value here.")
+    return said
+
+
+def _of_entry(entry: Entry, filled: int, rows: int) -> Hint:
+    if not rows or not filled:
+        return Hint(f"{_TYPES[entry.type]} · none has it", warns=True)
+    if filled == rows:
+        return Hint(f"{_TYPES[entry.type]} · all have it")
+    percent = f"{filled * 100 // rows} %" if filled * 100 >= rows else "under 1 %"
+    return Hint(f"{_TYPES[entry.type]} · {percent} have it")
+
+
+def _of_event(type_: str, snapshot: Snapshot, now: datetime) -> Hint:
+    types: Mapping[str, Rows] = snapshot.statistics.event_types
+    seen = types.get(type_)
+    if seen is None or seen.first_at is None or seen.last_at is None:
+        return Hint("never seen", warns=True)
+    newest = max(rows.last_at for rows in types.values() if rows.last_at is not None)
+    usual = (seen.last_at - seen.first_at) / max(seen.number - 1, 1)
+    stopped = newest - seen.last_at > max(_QUIET, _GAPS * usual)
+    days = (now - seen.last_at).days
+    ago = "today" if days < 1 else "yesterday" if days < 2 else f"{days:,} days ago"
+    return Hint(f"stopped coming, last seen {ago}", warns=True) if stopped else Hint(f"last seen {ago}")

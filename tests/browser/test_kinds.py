@@ -1,0 +1,145 @@
+"""Each kind of condition is built from an empty page by role and label; its count is the reference evaluator's."""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from masivo.conditions.parse import parse
+from masivo.config import Settings
+from masivo.extensions import db
+from masivo.factory import create_app
+from masivo.models import Frequency
+from masivo.services.connections import warehouse
+from masivo.services.recalculate_audience import recalculate_audience
+from masivo.services.runs import living_run
+from masivo.services.save_audience import AudienceDraft, create_audience
+from masivo.services.schedule import Schedule
+from tests.browser.builder import add_value, ask, choose, condition, expect_alone, expect_count, write
+from tests.browser.conftest import Visit
+from tests.web.shop import CUSTOMERS
+from tests.web.shop_world import answer
+
+BOUGHT = {"event": "PURCHASE"}
+GOLD = {"kind": "attribute", "field": "tier", "operator": "in", "value": ["gold"]}
+
+
+def empty_rule(visit: Visit) -> tuple[Page, Locator]:
+    """A new audience of all brands, and its first line."""
+    page = visit("/audiences/new")
+    page.get_by_label("All brands").check()
+    return page, condition(page, 1)
+
+
+def test_events_in_order_and_one_that_did_not_follow(visit: Visit) -> None:
+    page, line = empty_rule(visit)
+    ask(line, "Events in order: first …, then …")
+    steps = line.get_by_role("listitem")
+    expect(steps).to_have_count(2)
+    choose(steps.nth(0), "Event", "Purchase")
+    steps.nth(0).get_by_role("button", name="only where").click()
+    choose(steps.nth(0), "Property", "Order: products tags department")
+    add_value(steps.nth(0), "meat")
+    choose(steps.nth(1), "Event", "Purchase")
+    choose(steps.nth(1), "How soon", "within")
+    write(steps.nth(1), "How many", "60")
+    meat = {"property": "order.products[].tags.department", "operator": "in", "value": ["MEAT"]}
+    first = {**BOUGHT, "where": {"op": "all", "children": [meat]}}
+    soon = {**BOUGHT, "within": {"amount": 60, "unit": "day"}}
+    came_back = answer({"kind": "sequence", "steps": [first, soon]})
+    assert 0 < came_back.count < came_back.universe
+    expect_count(page, came_back.count)
+
+    choose(steps.nth(1), "Then, or then did not", "then did not")
+    stayed_away = answer({"kind": "sequence", "steps": [first, {**soon, "not": True}]})
+    assert 0 < stayed_away.count != came_back.count
+    expect_count(page, stayed_away.count)
+
+    line.get_by_role("button", name="Add a step").click()
+    expect(steps.nth(1).get_by_label("Event", exact=True)).to_be_focused()
+    choose(steps.nth(1), "Event", "Purchase")
+    expect(steps.nth(2).get_by_label("Then, or then did not")).to_have_value("yes")
+    between = answer({"kind": "sequence", "steps": [first, BOUGHT, {**soon, "not": True}]})
+    expect_count(page, between.count)
+
+
+def test_the_top_customers(visit: Visit) -> None:
+    page, line = empty_rule(visit)
+    ask(line, "Top customers")
+    expect(line).to_contain_text("Choose the event.")
+    choose(line, "Event", "Purchase")
+    choose(line, "Customers or percent", "customers")
+    write(line, "How many", "7")
+    choose(line, "From which end", "with the lowest")
+    choose(line, "Measure", "total of")
+    choose(line, "Measured property", "Order: value")
+    measure = {"fn": "sum", "property": "order.value"}
+    rank = {"kind": "rank", **BOUGHT, "measure": measure, "order": "asc", "top": {"count": 7}}
+    expect_count(page, answer(rank).count)
+    page.get_by_role("button", name="Add a condition").click()
+    ask(condition(page, 2), "Tier")
+    add_value(condition(page, 2), "gold")
+    expect_count(page, answer(rank, GOLD).count)
+
+
+def test_a_share_and_everyone(visit: Visit) -> None:
+    page, line = empty_rule(visit)
+    ask(line, "Random share")
+    expect(line).to_contain_text("the same name always draws the same customers")
+    write(line, "Percent", "33.5")
+    write(line, "Name of the draw", "spring test")
+    share = answer({"kind": "sample", "percent": 33.5, "salt": "spring test"})
+    assert 0 < share.count < share.universe
+    expect_count(page, share.count)
+    page.get_by_role("button", name="Add a condition").click()
+    ask(condition(page, 2), "Everyone")
+    expect_alone(condition(page, 2), len(CUSTOMERS))
+    expect(condition(page, 2)).to_contain_text("changes nobody")
+    expect_count(page, share.count)
+
+
+def test_another_audience(visit: Visit, site_settings: Settings) -> None:
+    keep_audience(site_settings, "Golden", GOLD)
+    page, line = empty_rule(visit)
+    ask(line, "Audience “Golden”")
+    golden = answer(GOLD)
+    expect_count(page, golden.count)
+    choose(line, "Membership", "does not include the customer")
+    expect_count(page, golden.universe - golden.count)
+    expect(page.locator("#preview-sentence")).to_contain_text("who are not in the audience “Golden”")
+
+
+def test_a_name_is_searched_with_the_keyboard(visit: Visit) -> None:
+    page, line = empty_rule(visit)
+    question = line.get_by_label("Question")
+    question.focus()
+    page.keyboard.press("g")
+    names = page.get_by_role("dialog", name="Question")
+    search = names.get_by_role("combobox", name="Search")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("g")
+    search.fill("birth")
+    expect(names.get_by_role("option")).to_have_text(["Date of birthdate · 85 % have it", "Birthdaynever seen"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(names).to_be_hidden()
+    expect(question).to_be_focused()
+    expect(question).to_have_value("event:BIRTHDAY")
+    expect(line).to_contain_text("Birthday: never seen.")
+    question.click()
+    expect(names.get_by_role("option", name="Birthday")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(names).to_be_hidden()
+    expect(question).to_have_value("event:BIRTHDAY")
+
+
+def keep_audience(settings: Settings, name: str, rule: Mapping[str, object]) -> None:
+    """An audience of everyone for whom the condition holds, calculated."""
+    app = create_app(settings)
+    with app.app_context():
+        document = parse({"version": 1, "op": "all", "children": [rule]}, warehouse().snapshot().catalog)
+        audience = create_audience(AudienceDraft(name, "", None, Schedule(Frequency.NEVER), document), None)
+        db.session.commit()
+        run = living_run(audience.id)
+        assert run is not None
+        recalculate_audience(run.id, "worker-1")
+        db.engine.dispose()
