@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from masivo.warehouse.ingest.plan import Kind, Plan
-from masivo.warehouse.ingest.records import Column, Lines, RecordReader
+from masivo.warehouse.ingest.records import Column, Lines, Place, RecordReader
 
 SINGLE = {
     Kind.CUSTOMERS: frozenset({"id"}),
@@ -17,7 +17,7 @@ SINGLE = {
 class Batch:
     """The records of a chunk, row by row: the number of each in its source, and those refused so far with the reason.
 
-    `raw` gives a record as it stood in the source.
+    `raw` gives a record as it stood in the source. `root` is where the records' keys were seen, if they are JSON.
     """
 
     numbers: list[int]
@@ -25,6 +25,7 @@ class Batch:
     columns: dict[str, Column]
     lines: Lines
     refused: dict[int, str] = field(default_factory=dict)
+    root: Place | None = None
 
 
 def new_reader(plan: Plan) -> RecordReader:

@@ -67,20 +67,25 @@ def _one_by_one(values: Sequence[Any], type_: FieldType, reading: Reading) -> Co
 
 def _texts_at_once(values: Sequence[Any]) -> Converted | None:
     try:
-        texts = pa.array(values, pa.string())
+        texts = kept_texts(pa.array(values, pa.string()))
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         return None
+    return None if texts is None else Converted(texts, np.flatnonzero(texts.is_null()).tolist())
+
+
+def kept_texts(texts: pa.Array) -> pa.Array | None:
+    """Texts as they are kept, null for blank ones; None where one cannot be kept."""
     letters = b"" if texts.buffers()[2] is None else texts.buffers()[2].to_pybytes()
     if NUL.encode() in letters:
         return None
     if letters.isascii():
         texts = pc.ascii_trim_whitespace(texts)
     else:
-        texts = pa.array([text.strip(WHITE_SPACE) if text.isascii() else normalise(text) for text in values])
+        words = texts.dictionary_encode()
+        kept = [word.strip(WHITE_SPACE) if word.isascii() else normalise(word) for word in words.dictionary.to_pylist()]
+        texts = pa.array(kept, pa.string()).take(words.indices)
     blank = pc.equal(pc.binary_length(texts), 0)
-    if not pc.any(blank, min_count=0).as_py():
-        return Converted(texts)
-    return Converted(pc.if_else(blank, None, texts), np.flatnonzero(blank).tolist())
+    return pc.if_else(blank, None, texts) if pc.any(blank, min_count=0).as_py() else texts
 
 
 def _numbers_at_once(values: Sequence[Any]) -> Converted | None:

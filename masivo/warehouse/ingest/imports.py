@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.ingest.chunk_files import ChunkReport
 from masivo.warehouse.ingest.delimited import find_delimiter
 from masivo.warehouse.ingest.evidence import Evidence
 from masivo.warehouse.ingest.headers import check_headers, check_names
@@ -16,7 +17,6 @@ from masivo.warehouse.ingest.plan import Kind, Plan
 from masivo.warehouse.ingest.rejects import collect_rejects
 from masivo.warehouse.ingest.sources import CHUNK_BYTES, Source, cut, find_sources, unpacked
 from masivo.warehouse.ingest.staged_files import merge_staged
-from masivo.warehouse.ingest.staging import ChunkReport
 from masivo.warehouse.ingest.workers import Stager, stage_apart, stage_here
 from masivo.warehouse.store import Warehouse
 

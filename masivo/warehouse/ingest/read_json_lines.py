@@ -9,11 +9,16 @@ from masivo.warehouse.ingest.batch import Batch, new_reader
 from masivo.warehouse.ingest.plan import Chunk, Plan
 
 
-def read_json_lines(chunk: Chunk, plan: Plan) -> Batch:
-    """The lines that are not blank, as records."""
+def bytes_of(chunk: Chunk) -> bytes:
+    """The chunk's stretch of its file."""
     with chunk.path.open("rb") as file:
         file.seek(chunk.offset)
-        lines = file.read(chunk.length).split(b"\n")
+        return file.read(chunk.length)
+
+
+def read_json_lines(chunk: Chunk, plan: Plan) -> Batch:
+    """The lines that are not blank, as records."""
+    lines = bytes_of(chunk).split(b"\n")
     reader = new_reader(plan)
     decode = msgspec.json.Decoder(float_hook=_exact).decode
     numbers: list[int] = []
@@ -37,7 +42,7 @@ def read_json_lines(chunk: Chunk, plan: Plan) -> Batch:
     def raw(row: int) -> str:
         return lines[numbers[row] - first].decode(errors="replace").strip()
 
-    return Batch(numbers, raw, reader.columns, reader.lines, reader.refused)
+    return Batch(numbers, raw, reader.columns, reader.lines, reader.refused, reader.root)
 
 
 def _exact(digits: str) -> Decimal:

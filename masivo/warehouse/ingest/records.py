@@ -55,7 +55,7 @@ class Lines:
         return range(first, first + length)
 
 
-class _Place:
+class Place:
     """A place in the records where objects stand; `slots` are the keys seen there."""
 
     __slots__ = ("columns", "depth", "of_lines", "prefix", "slots")
@@ -65,19 +65,19 @@ class _Place:
         self.depth = depth
         self.columns = columns
         self.of_lines = of_lines
-        self.slots: dict[str, _Slot] = {}
+        self.slots: dict[str, Slot] = {}
 
 
-class _Slot:
+class Slot:
     """One key at a place: the name it is imported under, its column, and the place of the objects under it."""
 
     __slots__ = ("column", "inner", "line", "name")
 
-    def __init__(self, name: str, place: _Place, lines: Lines) -> None:
+    def __init__(self, name: str, place: Place, lines: Lines) -> None:
         self.name = name
         self.column = place.columns.setdefault(name, Column())
-        self.inner = _Place(f"{name}.", place.depth + 1, place.columns, of_lines=place.of_lines)
-        self.line = _Place(f"{name}[].", place.depth + 1, lines.columns, of_lines=True)
+        self.inner = Place(f"{name}.", place.depth + 1, place.columns, of_lines=place.of_lines)
+        self.line = Place(f"{name}[].", place.depth + 1, lines.columns, of_lines=True)
 
 
 class RecordReader:
@@ -106,7 +106,7 @@ class RecordReader:
         self._single = single
         self._with_lines = with_lines
         self._line_lists = line_lists
-        self._root = _Place("", 0, self.columns, of_lines=False)
+        self.root = Place("", 0, self.columns, of_lines=False)
 
     def read(self, records: Iterable[tuple[int, object]]) -> None:
         """Take records apart, each given with its row. What is read of a refused row must be left out."""
@@ -118,17 +118,17 @@ class RecordReader:
                     objects[row] = record
                 else:
                     self.refused[row] = "The record is not a JSON object."
-            self._objects(self._root, objects.keys(), objects.values())
+            self._objects(self.root, objects.keys(), objects.values())
 
     def read_under(self, name: str, values: Mapping[int, Any]) -> None:
         """Take values apart, by row, that stand under a name at the records' top."""
-        self._objects(self._root, values.keys(), [{name: value} for value in values.values()])
+        self._objects(self.root, values.keys(), [{name: value} for value in values.values()])
 
     def takes_only_lines(self, name: str) -> bool:
         """The name is a list whose members are known to be objects."""
         return name in self._line_lists
 
-    def _objects(self, place: _Place, rows: Iterable[int], objects: Iterable[Keyed]) -> None:
+    def _objects(self, place: Place, rows: Iterable[int], objects: Iterable[Keyed]) -> None:
         shapes: dict[tuple[str, ...], tuple[list[int], list[Iterable[Any]]]] = {}
         for row, record in zip(rows, objects, strict=True):
             keys = tuple(record)
@@ -146,7 +146,7 @@ class RecordReader:
                 else:
                     self._values(slot, place, rows_alike, values)
 
-    def _values(self, slot: _Slot, place: _Place, rows: list[int], values: tuple[Any, ...]) -> None:
+    def _values(self, slot: Slot, place: Place, rows: list[int], values: tuple[Any, ...]) -> None:
         if _NESTED.isdisjoint(map(type, values)) and slot.name not in self._line_lists:
             slot.column.rows += rows
             slot.column.values += values
@@ -170,7 +170,7 @@ class RecordReader:
         if lists:
             self._lists(slot, place, lists)
 
-    def _inner_objects(self, slot: _Slot, place: _Place, objects: dict[int, Keyed]) -> None:
+    def _inner_objects(self, slot: Slot, place: Place, objects: dict[int, Keyed]) -> None:
         if slot.name in self._single:
             self._refuse(place, objects, f"{slot.name} takes one value, not an object.")
         elif slot.name in self._line_lists:
@@ -180,7 +180,7 @@ class RecordReader:
         else:
             self._objects(slot.inner, objects.keys(), objects.values())
 
-    def _lists(self, slot: _Slot, place: _Place, lists: dict[int, list[Any]]) -> None:
+    def _lists(self, slot: Slot, place: Place, lists: dict[int, list[Any]]) -> None:
         """Lists of objects become lines; a line has none of its own, so there they are values like other lists."""
         lines: dict[int, Keyed] = {}
         for row, value in lists.items():
@@ -195,12 +195,12 @@ class RecordReader:
         if lines:
             self._objects(slot.line, lines.keys(), lines.values())
 
-    def _new_slot(self, place: _Place, key: str) -> _Slot:
+    def _new_slot(self, place: Place, key: str) -> Slot:
         name = dotted(place.prefix, key)
-        slot = place.slots[key] = _Slot(self._renamed.get(name, name), place, self.lines)
+        slot = place.slots[key] = Slot(self._renamed.get(name, name), place, self.lines)
         return slot
 
-    def _refuse(self, place: _Place, rows: Iterable[int], reason: str) -> None:
+    def _refuse(self, place: Place, rows: Iterable[int], reason: str) -> None:
         for row in rows:
             self.refused.setdefault(self.lines.rows[row] if place.of_lines else row, reason)
 

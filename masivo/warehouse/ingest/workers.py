@@ -10,8 +10,9 @@ from multiprocessing.context import SpawnProcess
 
 from masivo.conditions.operators import FieldType
 from masivo.errors import ImportRefused, MasivoError
+from masivo.warehouse.ingest.chunk_files import ChunkReport
 from masivo.warehouse.ingest.plan import Chunk, Plan
-from masivo.warehouse.ingest.staging import ChunkReport, stage_chunk
+from masivo.warehouse.ingest.stager import ChunkStager
 
 Stager = Callable[[Iterable[Chunk], Callable[[], Mapping[str, FieldType]]], Iterator[ChunkReport]]
 """Stages chunks as they come, each by the types that are assumed at that moment; reports come as they are done."""
@@ -22,10 +23,11 @@ Task = tuple[Chunk, dict[str, FieldType]]
 
 def stage_here(plan: Plan) -> Stager:
     """A stager that works in this process."""
+    stager = ChunkStager(plan)
 
     def stage(chunks: Iterable[Chunk], assumed: Callable[[], Mapping[str, FieldType]]) -> Iterator[ChunkReport]:
         for chunk in chunks:
-            yield stage_chunk(chunk, plan, assumed())
+            yield stager.stage(chunk, assumed())
 
     return stage
 
@@ -85,13 +87,14 @@ class _Pool:
 def _serve(connection: Connection, plan: Plan) -> None:
     """Stage what comes through the pipe until it closes. An interrupt is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stager = ChunkStager(plan)
     while True:
         try:
             chunk, assumed = connection.recv()
         except EOFError:
             return
         try:
-            connection.send(stage_chunk(chunk, plan, assumed))
+            connection.send(stager.stage(chunk, assumed))
         except MasivoError as error:
             connection.send(error)
         except BrokenPipeError:
