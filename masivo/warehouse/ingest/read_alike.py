@@ -150,10 +150,7 @@ def _fitting(numbers: pa.Array) -> pa.Array | None:
 
 
 def _one_by_one(type_: FieldType, array: pa.Array, reading: Reading) -> pa.Array | None:
-    there = array.is_valid()
-    converted = convert(array.filter(there).to_pylist(), type_, reading)
-    return (
-        None
-        if converted.refused
-        else pc.replace_with_mask(pa.nulls(len(array), converted.array.type), there, converted.array)
-    )
+    there = array.is_valid().to_numpy(zero_copy_only=False)
+    converted = convert(array.drop_null().to_pylist(), type_, reading)
+    places = pa.array(np.cumsum(there) - 1, mask=~there)
+    return None if converted.refused else converted.array.take(places)

@@ -93,5 +93,5 @@ def _no_lines() -> StagedLines:
 
 def _beginning_of(chunk: Chunk) -> Chunk:
     """The first whole records of a chunk of lines."""
-    length = bytes_of(replace(chunk, length=LESSON_BYTES)).rfind(b"\n") + 1
+    length = bytes_of(replace(chunk, length=min(chunk.length, LESSON_BYTES))).rfind(b"\n") + 1
     return replace(chunk, length=length or chunk.length)
