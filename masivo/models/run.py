@@ -120,6 +120,7 @@ class Run(Model):
     waits_for: Mapped[Audience | None] = relationship(foreign_keys=[waits_for_id])
     asked_by: Mapped[User | None] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    changes: Mapped[list["RunChange"]] = relationship()
 
 
 class Membership(Model):

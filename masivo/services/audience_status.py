@@ -47,15 +47,15 @@ def with_runs(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def status_column(now: datetime) -> ColumnElement[str]:
     """The Status of an audience that is joined with `Current` and `Living`."""
-    deadline = now - PATIENCE
+    deadline, ended = now - PATIENCE, _end_since()
     return case(
         (Audience.state == AudienceState.ARCHIVED, literal(Status.ARCHIVED.value)),
         (and_(Living.state == RunState.QUEUED, Living.queued_at < deadline), literal(Status.LATE.value)),
         (Living.id.is_not(None), literal(Status.CALCULATING.value)),
         (Audience.state == AudienceState.PAUSED, literal(Status.PAUSED.value)),
-        (_ended_since(RunState.GAVE_UP), literal(Status.GAVE_UP.value)),
-        (_ended_since(RunState.FAILED), literal(Status.FAILED.value)),
-        (_ended_since(RunState.HELD), literal(Status.HELD.value)),
+        (ended == RunState.GAVE_UP, literal(Status.GAVE_UP.value)),
+        (ended == RunState.FAILED, literal(Status.FAILED.value)),
+        (ended == RunState.HELD, literal(Status.HELD.value)),
         (Audience.next_run_at < deadline, literal(Status.LATE.value)),
         (Current.id.is_(None), literal(Status.NEVER.value)),
         else_=literal(Status.CURRENT.value),
@@ -78,16 +78,18 @@ def previous_size() -> ColumnElement[int | None]:
     )
 
 
-def _ended_since(state: RunState) -> ColumnElement[bool]:
-    """Whether a run failed after the one in force."""
-    failed = aliased(Run, name="failed_run")
+def _end_since() -> ColumnElement[RunState]:
+    """How the latest run after the one in force ended, if there is one; what was cancelled is as if it never was."""
+    ended = aliased(Run, name="ended_run")
     beginning = literal(datetime(1, 1, 1, tzinfo=UTC), Run.finished_at.type)
     return (
-        select(failed.id)
+        select(ended.state)
         .where(
-            failed.audience_id == Audience.id,
-            failed.state == state,
-            failed.finished_at > func.coalesce(Current.finished_at, beginning),
+            ended.audience_id == Audience.id,
+            ended.state != RunState.CANCELLED,
+            ended.finished_at > func.coalesce(Current.finished_at, beginning),
         )
-        .exists()
+        .order_by(ended.finished_at.desc())
+        .limit(1)
+        .scalar_subquery()
     )

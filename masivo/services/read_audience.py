@@ -1,11 +1,10 @@
 """One audience as its page shows it: how it stands, its history, its runs and the versions of its rule."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
 
 from masivo.extensions import db
 from masivo.models import (
@@ -13,7 +12,7 @@ from masivo.models import (
     Audience,
     AudienceState,
     AudienceVersion,
-    Cause,
+    Membership,
     Run,
     RunState,
     User,
@@ -21,9 +20,12 @@ from masivo.models import (
 from masivo.services.account import list_brands
 from masivo.services.audience_graph import account_vocabulary
 from masivo.services.audience_status import Current, Living, Status, previous_size, status_column, with_runs
+from masivo.services.held_runs import held_run
 from masivo.services.read_rule import RuleInWords, put_in_words
 from masivo.services.save_audience import find_audience
 from masivo.services.schedule import Schedule, schedule_of
+from masivo.services.size_limits import SizeLimits, size_limits_of
+from masivo.services.view_run import RunView, run_parts, view_run
 
 RUNS_A_PAGE = 50
 HISTORY = 400
@@ -31,33 +33,12 @@ HISTORY = 400
 
 
 @dataclass(frozen=True, slots=True)
-class RunView:
-    """One run; numbers and times are None where it has not come to them. `took` is from start to end."""
-
-    id: str
-    state: RunState
-    cause: Cause
-    version: int
-    queued_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-    as_of: datetime | None
-    took: timedelta | None
-    size: int | None
-    universe: int | None
-    entered: int | None
-    departed: int | None
-    steps: int
-    steps_done: int
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class AudienceView:
     """The head of an audience's page.
 
-    `current` is the run whose members are in force, `living` the one that works or waits, `failed` the last one
-    where it failed after `current`. `change` is against the run before `current`.
+    `current` is the run whose members are in force, `living` the one that works or waits, `held` the one that waits for
+    a decision, `failed` the last one where it failed or gave up after `current`. `change` is against the run before
+    `current`.
     """
 
     id: int
@@ -75,6 +56,8 @@ class AudienceView:
     current: RunView | None
     living: RunView | None
     failed: RunView | None
+    held: RunView | None
+    limits: SizeLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +96,7 @@ def show_audience(audience_id: int, now: datetime) -> AudienceView:
     change = case((Current.id.is_not(None), Current.size - previous_size()))
     asked = with_runs(select(Current, Living, status_column(now), change)).where(Audience.id == audience.id)
     current, living, status, difference = db.session.execute(asked).one()
+    held = held_run(audience_id)
     assert audience.version is not None
     return AudienceView(
         id=audience.id,
@@ -129,7 +113,9 @@ def show_audience(audience_id: int, now: datetime) -> AudienceView:
         change=difference,
         current=current and view_run(current),
         living=living and view_run(living),
-        failed=_failed_since(audience, current),
+        failed=_unsuccessful(audience),
+        held=view_run(held) if held else None,
+        limits=size_limits_of(audience),
     )
 
 
@@ -162,13 +148,15 @@ def list_runs(audience_id: int, page: int) -> RunPage:
     page = min(max(page, 1), pages)
     asked = (
         select(Run)
-        .options(joinedload(Run.version))
+        .options(*run_parts())
         .where(Run.audience_id == audience_id)
         .order_by(Run.state.in_(LIVING).desc(), Run.queued_at.desc(), Run.id)
         .limit(RUNS_A_PAGE)
         .offset((page - 1) * RUNS_A_PAGE)
     )
-    return RunPage(tuple(view_run(run) for run in db.session.scalars(asked)), found, page, pages)
+    listed = db.session.scalars(asked).all()
+    kept = set(db.session.scalars(select(Membership.run_id).where(Membership.run_id.in_([run.id for run in listed]))))
+    return RunPage(tuple(view_run(run, kept=run.id in kept) for run in listed), found, page, pages)
 
 
 def list_versions(audience_id: int, now: datetime, zone: ZoneInfo) -> tuple[VersionView, ...]:
@@ -186,38 +174,15 @@ def list_versions(audience_id: int, now: datetime, zone: ZoneInfo) -> tuple[Vers
     )
 
 
-def view_run(run: Run) -> RunView:
-    """A run as pages show it."""
-    return RunView(
-        id=run.id,
-        state=run.state,
-        cause=run.cause,
-        version=run.version.number,
-        queued_at=run.queued_at,
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        as_of=run.as_of,
-        took=run.finished_at - run.started_at if run.finished_at and run.started_at else None,
-        size=run.size,
-        universe=run.universe,
-        entered=run.entered,
-        departed=run.departed,
-        steps=run.steps,
-        steps_done=run.steps_done,
-        error=run.error,
-    )
-
-
-def _failed_since(audience: Audience, current: Run | None) -> RunView | None:
+def _unsuccessful(audience: Audience) -> RunView | None:
+    """The audience's latest run, where it ended without members: what was cancelled is as if it never was."""
     latest = db.session.scalar(
         select(Run)
-        .where(Run.audience_id == audience.id, Run.finished_at.is_not(None))
+        .where(Run.audience_id == audience.id, Run.finished_at.is_not(None), Run.state != RunState.CANCELLED)
         .order_by(Run.finished_at.desc())
         .limit(1)
     )
-    if latest is None or latest is current or latest.state != RunState.FAILED:
-        return None
-    return view_run(latest)
+    return view_run(latest) if latest is not None and latest.state in (RunState.FAILED, RunState.GAVE_UP) else None
 
 
 def _in_words(audience: Audience, version: AudienceVersion, now: datetime, zone: ZoneInfo) -> RuleInWords:

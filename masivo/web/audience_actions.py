@@ -7,7 +7,8 @@ from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import Cause
 from masivo.services.read_audience import show_audience
-from masivo.services.runs import ask_run, enqueue_run, living_run
+from masivo.services.held_runs import approve_run, reject_run
+from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run
 from masivo.services.save_audience import (
     archive_audience,
     duplicate_audience,
@@ -33,13 +34,40 @@ def _refused(error: ActionRefused) -> ResponseReturnValue:
 @audience_actions.post("/recalculate")
 def recalculate(audience_id: int) -> ResponseReturnValue:
     """Calculate the members anew, now."""
-    run = ask_run(find_audience(audience_id), Cause.ASKED)
+    run = ask_run(find_audience(audience_id), Cause.ASKED, asked_by=signed_in_user())
     run_id = run.id
     db.session.commit()
     if not enqueue_run(run_id):
         flash(f"The recalculation is asked for. {_WAITING}")
     if back := local_path(request.form.get("next")):
         return redirect(back, 303)
+    return _to(audience_id)
+
+
+@audience_actions.post("/cancel")
+def cancel(audience_id: int) -> ResponseReturnValue:
+    """End the recalculation that waits or works."""
+    cancelled = cancel_run(audience_id, signed_in_user(), page_now())
+    db.session.commit()
+    flash("Cancelled. The last members stay." if cancelled else "It had ended already, so there was nothing to cancel.")
+    return _to(audience_id)
+
+
+@audience_actions.post("/runs/<run_id>/approve")
+def approve(audience_id: int, run_id: str) -> ResponseReturnValue:
+    """Put what a held run found in force."""
+    approve_run(audience_id, run_id, signed_in_user(), page_now())
+    db.session.commit()
+    flash("Approved: the new members are in force.")
+    return _to(audience_id)
+
+
+@audience_actions.post("/runs/<run_id>/reject")
+def reject(audience_id: int, run_id: str) -> ResponseReturnValue:
+    """Do away with what a held run found."""
+    reject_run(audience_id, run_id, signed_in_user(), page_now())
+    db.session.commit()
+    flash("Rejected: the members of before stay.")
     return _to(audience_id)
 
 

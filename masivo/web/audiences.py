@@ -1,12 +1,13 @@
 """The list of audiences and the pages of one; everything they show was stored before, nothing is calculated here."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from masivo.models import Cause
+from masivo.models import Cause, ChangeReason, RunState
 from masivo.services.audience_templates import TEMPLATES
 from masivo.services.read_audience import (
     AudienceView,
@@ -22,7 +23,8 @@ from masivo.services.read_members import Flow, list_flow, list_members
 from masivo.services.read_rule import RuleInWords
 from masivo.services.schedule import next_runs
 from masivo.web.audience_query import STATUS_CHOICES, STATUS_WORDS, read_query
-from masivo.web.clock import page_now, page_zone
+from masivo.warehouse.store import Profile
+from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.fragments import htmx
 from masivo.web.paging import asked_page
 from masivo.web.schedule_words import FREQUENCY_WORDS, schedule_words
@@ -32,8 +34,17 @@ from masivo.web.sparkline import sparkline
 audiences = Blueprint("audiences", __name__)
 
 _LATEST_RUNS = 5
+_NEXT_RUNS = 5
+_SAMPLE = 5
 _TEMPLATES_OFFERED = 3
 
+RUN_WORDS = {state: state.value.replace("_", " ") for state in RunState}
+REASON_WORDS = {
+    ChangeReason.DATA: "new data",
+    ChangeReason.TIME: "time moving on",
+    ChangeReason.RULE: "rule edited",
+    ChangeReason.REFERENCE: "audiences it builds on",
+}
 CAUSE_WORDS = {Cause.SAVED: "saved", Cause.SCHEDULED: "by schedule", Cause.ASKED: "asked for"}
 
 
@@ -48,6 +59,8 @@ class Head(TypedDict):
 def _words() -> dict[str, object]:
     return {
         "cause_words": CAUSE_WORDS,
+        "reason_words": REASON_WORDS,
+        "run_words": RUN_WORDS,
         "frequency_words": FREQUENCY_WORDS,
         "now": page_now(),
         "schedule_words": schedule_words,
@@ -79,10 +92,15 @@ def show(audience_id: int) -> ResponseReturnValue:
     """One audience: its size over time, who came and left, when it runs next."""
     head = _head(audience_id)
     audience = head["audience"]
-    following = next_runs(audience.schedule, audience.next_run_at or page_now(), page_zone(), 2)
-    runs = list_runs(audience_id, 1).runs[:_LATEST_RUNS]
-    history = audience_history(audience_id)
-    return render_template("audiences/show.html", **head, following=following, runs=runs, history=history)
+    return render_template(
+        "audiences/show.html",
+        **head,
+        clock=audience_clock(audience.brand_id),
+        following=_following(audience),
+        runs=list_runs(audience_id, 1).runs[:_LATEST_RUNS],
+        history=audience_history(audience_id),
+        samples=_samples(audience),
+    )
 
 
 @audiences.get("/audiences/<int:audience_id>/members")
@@ -135,6 +153,21 @@ def series(history: Sequence[HistoryPoint]) -> list[list[int | None]]:
         [point.entered if point.entered < point.size else None for point in history],
         [point.departed for point in history],
     ]
+
+
+def _following(audience: AudienceView) -> list[datetime]:
+    """The next runs, from the promise that stands."""
+    if audience.next_run_at is None:
+        return []
+    after = audience.next_run_at - timedelta(microseconds=1)
+    return next_runs(audience.schedule, after, audience_clock(audience.brand_id), _NEXT_RUNS)
+
+
+def _samples(audience: AudienceView) -> dict[Flow, Sequence[Profile]]:
+    """A few of those who would enter and leave with a held run."""
+    if audience.held is None:
+        return {}
+    return {flow: list_flow(audience.id, audience.held.id, flow, 1).profiles[:_SAMPLE] for flow in Flow}
 
 
 def _head(audience_id: int) -> Head:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import g
 
-from masivo.services.account import account_zone
+from masivo.services.account import Clocks, account_zone, read_clocks
 
 
 def page_zone() -> ZoneInfo:
@@ -15,6 +15,15 @@ def page_zone() -> ZoneInfo:
     zone = g.zone
     assert isinstance(zone, ZoneInfo)
     return zone
+
+
+def audience_clock(brand_id: str | None) -> ZoneInfo:
+    """The zone by whose clock the audiences of a brand (None: of all brands) are scheduled."""
+    if "clocks" not in g:
+        g.clocks = read_clocks()
+    clocks = g.clocks
+    assert isinstance(clocks, Clocks)
+    return clocks.of(brand_id)
 
 
 def page_now() -> datetime:

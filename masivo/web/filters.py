@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup
@@ -60,9 +61,10 @@ def day(moment: date | datetime) -> str:
     return f"{shown.day} {shown:%b %Y}"
 
 
-def day_name(moment: datetime) -> str:
-    """Mon 23 Nov 2026, 03:00."""
-    return f"{moment.astimezone(page_zone()):%a} {day(moment)}, {clock(moment)}"
+def day_name(moment: datetime, zone: ZoneInfo | None = None) -> str:
+    """Mon 23 Nov 2026, 03:00, on the account's clock or another one."""
+    shown = moment.astimezone(zone or page_zone())
+    return f"{shown:%a} {shown.day} {shown:%b %Y, %H:%M}"
 
 
 def clock(moment: datetime) -> str:
