@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import Cause
-from masivo.services.read_audience import show_audience
 from masivo.services.held_runs import approve_run, reject_run
+from masivo.services.read_audience import show_audience
 from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run
 from masivo.services.save_audience import (
     archive_audience,

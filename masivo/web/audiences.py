@@ -22,8 +22,8 @@ from masivo.services.read_audiences import list_audiences
 from masivo.services.read_members import Flow, list_flow, list_members
 from masivo.services.read_rule import RuleInWords
 from masivo.services.schedule import next_runs
-from masivo.web.audience_query import STATUS_CHOICES, STATUS_WORDS, read_query
 from masivo.warehouse.store import Profile
+from masivo.web.audience_query import STATUS_CHOICES, STATUS_WORDS, read_query
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.fragments import htmx
 from masivo.web.paging import asked_page

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
@@ -28,11 +29,12 @@ from masivo.web.builder.press import Paste, press
 from masivo.web.builder.preview import Preview, preview
 from masivo.web.builder.resolved import resolved
 from masivo.web.builder.suggestions import suggestions
-from masivo.web.clock import page_now, page_zone
+from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm, frequency_of, settings_of
+from masivo.web.forms.limits import LimitsForm, limits_form_of
 from masivo.web.shell import brand_name, chosen_brand
 
-_RUNS_SHOWN = 3
+_RUNS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Editor:
 
     settings: SettingsForm
     frequency: FrequencyForm
+    limits: LimitsForm
     names: Names
     completed: Completed
     preview: Preview
@@ -75,7 +78,7 @@ class Editor:
     def audience_draft(self) -> AudienceDraft | None:
         """What is to be saved; None where something is missing, which the page then says."""
         self.tried = True
-        valid = [self.settings.validate(), self.frequency.validate()]
+        valid = [self.settings.validate(), self.frequency.validate(), self.limits.validate()]
         rule = self.completed.rule
         if not all(valid) or not self.completed.whole or rule is None:
             return None
@@ -85,6 +88,7 @@ class Editor:
             brand_id=self.settings.brand,
             schedule=self.frequency.schedule,
             document=rule,
+            limits=self.limits.limits,
         )
 
     def moves_many(self, audience: Audience, draft: AudienceDraft) -> bool:
@@ -97,10 +101,11 @@ class Editor:
 
     def refuse(self, name: str, sentence: str) -> None:
         """Put a sentence of the service beside its input, or above the rule where it has none."""
-        if name in self.settings:
-            self.settings[name].errors = (*self.settings[name].errors, sentence)
-        else:
-            self.notice = sentence
+        for form in (self.settings, self.limits):
+            if name in form:
+                form[name].errors = (*form[name].errors, sentence)
+                return
+        self.notice = sentence
 
     def meant(self, line_id: str) -> list[str]:
         """The dates that the line's relative parts mean just now."""
@@ -120,6 +125,11 @@ class Editor:
             return warnings(part, warehouse().snapshot(), page_now())
         except WarehouseUnavailable:
             return []
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The zone by whose clock the audience is scheduled."""
+        return audience_clock(_brand(self.settings))
 
     @property
     def packed_history(self) -> str:
@@ -160,7 +170,7 @@ class Editor:
     @property
     def missing(self) -> list[Missing]:
         """All that keeps the audience from being saved, from the top of the page down."""
-        inputs = [*self.settings, *self.frequency]
+        inputs = [*self.settings, *self.frequency, *self.limits]
         fields = [Missing(each.id, each.label.text, str(sentence)) for each in inputs for sentence in each.errors]
         return [*fields, *self.unfinished]
 
@@ -188,10 +198,11 @@ def new_editor(template: Template | None) -> Editor:
     brand_id = chosen_brand().id or (brands[0].id if brands else "")
     data = {"scope": "one" if brand_id else "all", "brand_id": brand_id}
     if template is None:
-        return _editor(SettingsForm(data=data), FrequencyForm(), new_draft(), kept_brand=None, focus="name")
+        settings = SettingsForm(data=data)
+        return _editor(settings, FrequencyForm(), LimitsForm(), new_draft(), kept_brand=None, focus="name")
     data |= {"name": template.name, "description": template.purpose}
     draft = from_document(template.document, page_zone())
-    return _editor(SettingsForm(data=data), FrequencyForm(), draft, kept_brand=None)
+    return _editor(SettingsForm(data=data), FrequencyForm(), LimitsForm(), draft, kept_brand=None)
 
 
 def editor_of(audience: Audience) -> Editor:
@@ -199,9 +210,14 @@ def editor_of(audience: Audience) -> Editor:
     assert audience.version is not None
     document = read_json(audience.version.document)
     draft = from_document(document if isinstance(document, dict) else {}, page_zone())
-    settings, frequency = SettingsForm(data=settings_of(audience)), FrequencyForm(data=frequency_of(audience))
     return _editor(
-        settings, frequency, draft, kept_brand=audience.brand_id, audience_id=audience.id, revision=audience.revision
+        SettingsForm(data=settings_of(audience)),
+        FrequencyForm(data=frequency_of(audience)),
+        limits_form_of(audience),
+        draft,
+        kept_brand=audience.brand_id,
+        audience_id=audience.id,
+        revision=audience.revision,
     )
 
 
@@ -216,6 +232,7 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
     editor = _editor(
         SettingsForm(form),
         FrequencyForm(form),
+        LimitsForm(form),
         outcome.draft,
         kept_brand=kept_brand,
         audience_id=audience_id,
@@ -233,6 +250,7 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
 def _editor(
     settings: SettingsForm,
     frequency: FrequencyForm,
+    limits: LimitsForm,
     draft: GroupDraft,
     *,
     kept_brand: str | None,
@@ -249,10 +267,12 @@ def _editor(
     if tried:
         settings.validate()
         frequency.validate()
+        limits.validate()
     shown = _preview(settings, completed, wishes.sampled)
     return Editor(
         settings=settings,
         frequency=frequency,
+        limits=limits,
         names=names,
         audience_id=audience_id,
         completed=completed,
@@ -263,7 +283,7 @@ def _editor(
         tried=tried,
         focus=focus,
         notice=notice,
-        upcoming=_upcoming(frequency),
+        upcoming=_upcoming(settings, frequency),
         history=History().note(completed.draft),
     )
 
@@ -281,12 +301,12 @@ def _brand(settings: SettingsForm) -> str | None:
     try:
         return settings.brand
     except ValueError:
-        return None  # then nothing was counted
+        return None  # then nothing is counted, and the account's clock goes
 
 
-def _upcoming(frequency: FrequencyForm) -> list[datetime]:
+def _upcoming(settings: SettingsForm, frequency: FrequencyForm) -> list[datetime]:
     try:
-        return next_runs(frequency.schedule, page_now(), page_zone(), _RUNS_SHOWN)
+        return next_runs(frequency.schedule, page_now(), audience_clock(_brand(settings)), _RUNS_SHOWN)
     except ValueError:
         return []
 
