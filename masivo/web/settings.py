@@ -1,24 +1,18 @@
 """The account's settings: its time zone, its brands' names and zones, and how recalculations are done and kept."""
 
-from dataclasses import asdict
 from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from masivo.errors import FormRefused
 from masivo.extensions import db
 from masivo.services.account import BrandChoice, change_brand, change_zone, list_brands
 from masivo.services.estimate_impact import change_impact_percent, impact_percent
-from masivo.services.recalculation_settings import (
-    RecalculationSettings,
-    change_recalculation_settings,
-    recalculation_settings,
-)
+from masivo.services.recalculation_settings import RecalculationSettings, change_recalculation_settings
 from masivo.services.webhook import read_webhook
 from masivo.web.clock import page_zone
-from masivo.web.forms.recalculation import RecalculationForm
+from masivo.web.forms.recalculation import RecalculationForm, present_recalculation
 
 settings = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -75,26 +69,26 @@ def keep_rules() -> ResponseReturnValue:
     form = RecalculationForm(request.form)
     try:
         if not form.validate():
-            return _page(recalculation=form), 422
+            return _page(keeping=form), 422
         change_recalculation_settings(RecalculationSettings(**form.data))
     except FormRefused as refused:
         db.session.rollback()
         form[refused.field].errors = [refused.message]
-        return _page(recalculation=form), 422
+        return _page(keeping=form), 422
     db.session.commit()
     flash("Saved. It holds for the runs that start from now on.")
     return redirect(url_for("settings.index"), 303)
 
 
 def _page(
-    refused: FormRefused | None = None, typed: BrandChoice | None = None, recalculation: RecalculationForm | None = None
+    refused: FormRefused | None = None, typed: BrandChoice | None = None, keeping: RecalculationForm | None = None
 ) -> str:
     return render_template(
         "settings/index.html",
         zones=sorted(available_timezones()),
         zone=page_zone().key,
         brands=list_brands(),
-        recalculation=recalculation or RecalculationForm(MultiDict(asdict(recalculation_settings()))),
+        keeping=keeping or present_recalculation(),
         impact=request.form.get("impact", impact_percent()),
         refused=refused,
         typed=typed,

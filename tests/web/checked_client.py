@@ -130,5 +130,6 @@ def _standing(form: Element) -> dict[str, str]:
     for select in form.all("select"):
         options = select.all("option")
         chosen = next((each for each in options if each.get("selected") is not None), options[0])
-        values[select["name"]] = chosen.get("value") or chosen.text
+        given = chosen.get("value")
+        values[select["name"]] = chosen.text if given is None else given
     return values

@@ -11,6 +11,7 @@ GET       /
 GET       /audiences
 GET       /audiences/<int:audience_id>
 GET POST  /audiences/<int:audience_id>/archive
+POST      /audiences/<int:audience_id>/cancel
 POST      /audiences/<int:audience_id>/duplicate
 GET POST  /audiences/<int:audience_id>/edit
 GET       /audiences/<int:audience_id>/members
@@ -19,6 +20,8 @@ POST      /audiences/<int:audience_id>/recalculate
 POST      /audiences/<int:audience_id>/resume
 GET       /audiences/<int:audience_id>/runs
 GET       /audiences/<int:audience_id>/runs/<run_id>/<any(entered, departed):flow>
+POST      /audiences/<int:audience_id>/runs/<run_id>/approve
+POST      /audiences/<int:audience_id>/runs/<run_id>/reject
 GET       /audiences/<int:audience_id>/standing
 GET       /audiences/<int:audience_id>/versions
 GET POST  /audiences/new
@@ -38,6 +41,7 @@ GET       /search
 GET       /settings
 POST      /settings/brands
 POST      /settings/impact
+POST      /settings/recalculation
 POST      /settings/webhook
 POST      /settings/webhook/secret
 POST      /settings/webhook/trial

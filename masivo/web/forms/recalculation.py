@@ -1,7 +1,11 @@
 """The form of the account's recalculations: how long a run may take, and how long what it found is kept."""
 
+from dataclasses import asdict
+
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from masivo.services.recalculation_settings import recalculation_settings
 from masivo.web.forms.inputs import WholeField, filled
 
 _NUMERIC = {"inputmode": "numeric"}
@@ -25,3 +29,9 @@ class RecalculationForm(Form):
     failures_days = WholeField(
         "Runs that ended without members are kept, in days", [filled("Give the days.")], render_kw=_NUMERIC
     )
+
+
+def present_recalculation() -> RecalculationForm:
+    """The form with the settings as they stand."""
+    stored = asdict(recalculation_settings())
+    return RecalculationForm(MultiDict({name: str(number) for name, number in stored.items()}))
