@@ -2,8 +2,34 @@
 (() => {
   "use strict";
   const form = document.getElementById("audience-form");
+  if (!form) return;
+
+  // The page has each list of names once. An answer brings a select with its chosen name alone; the others join it here,
+  // unless they are so many that they are better searched.
+  const MOST_JOINED = 500;
+  const LISTED = "select[data-list]";
+  const listOf = (select) => document.getElementById(`list-${select.dataset.list}`)?.content;
+  const join = (select) => {
+    const names = listOf(select);
+    if (!names || select.options.length !== 1 || names.querySelectorAll("option").length > MOST_JOINED) return;
+    const chosen = select.value;
+    select.replaceChildren(names.cloneNode(true));
+    for (const option of select.options) option.toggleAttribute("selected", option.value === chosen);
+  };
+  const { callbacks } = Idiomorph.defaults;
+  const { beforeNodeMorphed } = callbacks;
+  callbacks.beforeNodeMorphed = (old, fresh) => {
+    if (fresh.matches?.(LISTED)) join(fresh);
+    return beforeNodeMorphed(old, fresh);
+  };
+  callbacks.beforeNodeAdded = (added) => {
+    if (added.matches?.(LISTED)) join(added);
+    added.querySelectorAll?.(LISTED).forEach(join);
+    return true;
+  };
+
   const pick = document.getElementById("pick");
-  if (!form || !pick?.showPopover || matchMedia("(pointer: coarse)").matches) return;
+  if (!pick?.showPopover || matchMedia("(pointer: coarse)").matches) return;
 
   const SELECTS = "select[data-pick]";
   const MOST = 150;
@@ -15,7 +41,7 @@
 
   const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
   const hintOf = (select, option) => hints.get(select.dataset.pick + option.value);
-  const groupOf = (option) => option.parentElement.label ?? "";
+  const groupOf = (option) => option.closest("optgroup")?.label ?? "";
   const options = () => list.querySelectorAll("[role=option]");
   const active = () => list.querySelector(".is-active");
 
@@ -31,7 +57,7 @@
     const row = make("div", "pick-option", "");
     row.id = `pick-${number}`;
     row.setAttribute("role", "option");
-    row.setAttribute("aria-selected", String(option.selected));
+    row.setAttribute("aria-selected", String(option.value === select.value));
     row.dataset.value = option.value;
     row.append(make("span", "pick-name", option.text));
     const hint = hintOf(select, option);
@@ -46,7 +72,7 @@
       const text = `${option.text} ${groupOf(option)} ${hintOf(select, option)?.label ?? ""}`.toLowerCase();
       return option.value && words.every((word) => text.includes(word));
     };
-    const fitting = Array.from(select.options).filter(fits);
+    const fitting = Array.from((listOf(select) ?? select).querySelectorAll("option")).filter(fits);
     list.replaceChildren();
     let group = null;
     fitting.slice(0, MOST).forEach((option, number) => {
@@ -93,6 +119,9 @@
     if (!select || !row) return;
     select.focus();
     if (select.value === row.dataset.value) return;
+    if (!Array.from(select.options).some((option) => option.value === row.dataset.value)) {
+      select.append(new Option(row.firstChild.textContent, row.dataset.value));
+    }
     select.value = row.dataset.value;
     for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
   };

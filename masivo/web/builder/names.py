@@ -43,6 +43,11 @@ class Names:
     numbers: Picker
     distinct: Picker
 
+    @property
+    def pickers(self) -> tuple[Picker, ...]:
+        """The lists that the page has once."""
+        return (self.subjects, self.events, self.properties, self.numbers, self.distinct)
+
     def measured_by(self, measure: str) -> Picker | None:
         """The properties that the measure can be taken of; None where it takes none."""
         if measure == MeasureFn.COUNT_DISTINCT:
@@ -109,11 +114,11 @@ def _names_of(key: _Same, audiences: tuple[tuple[str, str], ...]) -> Names:
     return Names(
         catalog=catalog,
         vocabulary=catalog,
-        subjects=Picker("Choose what to ask…", _subjects(catalog, audiences)),
-        events=Picker("Choose an event…", {"Events": _event_options(catalog, "")}),
-        properties=Picker("Choose a property…", _grouped(properties, _property_group)),
-        numbers=Picker("Choose a number…", _grouped(numbers, _property_group)),
-        distinct=Picker("Choose a property…", _grouped(distinct, _property_group)),
+        subjects=Picker("Choose what to ask…", _subjects(catalog, audiences), name="subjects"),
+        events=Picker("Choose an event…", {"Events": _event_options(catalog, "")}, name="events"),
+        properties=Picker("Choose a property…", _grouped(properties, _property_group), name="properties"),
+        numbers=Picker("Choose a number…", _grouped(numbers, _property_group), name="numbers"),
+        distinct=Picker("Choose a property…", _grouped(distinct, _property_group), name="distinct"),
     )
 
 

@@ -8,17 +8,23 @@ from markupsafe import Markup
 from wtforms import SelectField, ValidationError
 from wtforms.widgets.core import html_params
 
+from masivo.web.fragments import htmx
+
 _GONE = "This name is no longer known. Choose another, or import data that has it."
 
 
 class Picker:
     """Options by group, those of the group "" outside of any; `prompt` stands first for nothing chosen, if given.
 
-    `unknown` is the sentence for a choice that is not offered (any more).
+    `unknown` is the sentence for a choice that is not offered (any more). Those of a picker with a `name` are many: an
+    answer to a script has only the chosen one, and `static/js/picker.js` joins the others, which the page has once.
     """
 
-    def __init__(self, prompt: str | None, groups: Mapping[str, Mapping[str, str]], unknown: str = _GONE) -> None:
+    def __init__(
+        self, prompt: str | None, groups: Mapping[str, Mapping[str, str]], unknown: str = _GONE, name: str = ""
+    ) -> None:
         self.unknown = unknown
+        self.name = name
         self._places: dict[str, int] = {}
         self._html = ""
         if prompt is not None:
@@ -34,7 +40,19 @@ class Picker:
     def __contains__(self, value: object) -> bool:
         return value in self._places
 
+    def all_options(self) -> Markup:
+        """Every option, none of them chosen."""
+        return Markup(self._html)  # noqa: S704 - escaped in _add
+
     def options(self, chosen: str) -> Markup:
+        """The options for an answer: the chosen one, and all others too where no script can put them there."""
+        place = self._places.get(chosen)
+        if not self.name or place is None or not htmx():
+            return self._marked(chosen)
+        start, end = self._html.rindex("<option", 0, place), self._html.index("</option>", place)
+        return Markup(f"{self._html[start:place]} selected{self._html[place:end]}</option>")  # noqa: S704 - as above
+
+    def _marked(self, chosen: str) -> Markup:
         """All options, with the chosen one marked; one that is not offered stands first, so that it is seen."""
         place = self._places.get(chosen)
         if place is not None:
@@ -80,6 +98,8 @@ class PickField(SelectField):
     def __call__(self, **kwargs: object) -> Markup:
         """The select with all its options."""
         kwargs.setdefault("id", self.id)
+        if self.picker.name:
+            kwargs["data-list"] = self.picker.name
         return Markup("<select {}>{}</select>").format(
             html_params(name=self.name, **kwargs), self.picker.options(str(self.data or ""))
         )

@@ -169,6 +169,16 @@ def test_what_a_negation_does_with_those_who_have_no_value_is_said(client: Flask
     assert f"of these, {nobody} have no value" in press(client, positive, "negate:n2").text
 
 
+def test_an_answer_to_a_script_does_not_carry_the_lists_of_names_again(client: FlaskClient) -> None:
+    form = filled_form(client)
+    asked = re.compile(r'<select[^>]*name="n3-subject"[^>]*>(.*?)</select>')
+    lean = client.post("/audiences/preview", data=form, headers={"HX-Request": "true"}).text
+    full = client.post("/audiences/preview", data=form).text
+    assert asked.findall(lean) == ['<option value="event:PURCHASE" selected>Purchase</option>']
+    assert len(re.findall("<option", asked.findall(full)[0])) > 20
+    assert posted(lean) == posted(full)
+
+
 def test_the_next_runs_stand_in_words(client: FlaskClient) -> None:
     form = posted(client.get("/audiences/new").text)
     page = press(client, form, "update", {"frequency": "yearly"}).text
