@@ -136,9 +136,27 @@ class Deliveries:
             **_property_columns(self._staged.entries),
         }
 
+    def batches(self, rows: int) -> list[range]:
+        """The accepted events' `seq` in stretches of about so many events, so that one can be sorted in memory."""
+        found = self._ask("SELECT min(seq), max(seq) + 1, count(*) FROM accepted GROUP BY seq >> 20 ORDER BY 1")
+        batches: list[range] = []
+        room = 0
+        for start, stop, number in found:
+            if number <= room:
+                batches[-1] = range(batches[-1].start, stop)
+            else:
+                batches.append(range(start, stop))
+                room = rows
+            room -= number
+        return batches
+
     @property
     def event_source(self) -> str:
         return f"accepted JOIN {self._staged.relation} AS staged USING (seq)"
+
+    def events_among(self, seqs: range) -> str:
+        """The part of `event_source` with these `seq`."""
+        return f"accepted JOIN {_among(seqs, self._staged.relation)} AS staged USING (seq)"
 
     @property
     def line_columns(self) -> dict[str, str]:
@@ -153,6 +171,10 @@ class Deliveries:
     @property
     def line_source(self) -> str:
         return f"accepted JOIN {self._staged.lines} AS staged USING (seq)"
+
+    def lines_among(self, seqs: range) -> str:
+        """The part of `line_source` with these `seq`."""
+        return f"accepted JOIN {_among(seqs, self._staged.lines)} AS staged USING (seq)"
 
     def _measured(self, entries: Collection[Entry], source: str) -> ByType:
         columns = [entry.column for entry in entries]
@@ -176,6 +198,10 @@ class Deliveries:
 
     def _ask(self, sql: str) -> list[tuple[Any, ...]]:
         return self._writer.connection.execute(sql).fetchall()
+
+
+def _among(seqs: range, relation: str) -> str:
+    return f"(FROM {relation} WHERE seq >= {seqs.start} AND seq < {seqs.stop})"
 
 
 def _property_columns(entries: Collection[Entry]) -> dict[str, str]:

@@ -38,7 +38,8 @@ from masivo.warehouse.storage import stored_types
 
 WRITER_MEMORY = "1GB"
 GROUPS_PER_FILE = 12
-"""About 1.5 million rows a file."""
+ROWS_PER_FILE = GROUPS_PER_FILE * ROW_GROUP
+"""About 1.5 million."""
 
 COMPRESSION = "snappy"
 

@@ -60,8 +60,8 @@ def stage(folder: Path, first: bytes, second: bytes, *, types: dict[str, FieldTy
             Chunk(number, path.name, Format.NDJSON, path, offset, len(chunk), 1 + number * first.count(b"\n")), {}
         )
         stem = folder / f"{number:08}"
-        tables = [pq.read_table(stem.with_suffix(suffix)) for suffix in (".records", ".lines")]
-        staged.append((*map(_values, tables), stem.with_suffix(".rejects").read_bytes(), report))
+        records, lines = (_values(pq.read_table(stem.with_suffix(suffix))) for suffix in (".records", ".lines"))
+        staged.append((records, lines, stem.with_suffix(".rejects").read_bytes(), report))
     return staged
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from masivo.warehouse import maintenance
+from masivo.warehouse import maintenance, merge_events
 from masivo.warehouse.catalog import Owner
+from masivo.warehouse.ingest import sources
 from masivo.warehouse.manifest import read_manifest
 from tests.warehouse.lake import Lake, event
 
@@ -89,3 +90,17 @@ def test_files_that_were_joined_once_are_joined_again_when_there_are_many(lake: 
         lake.events(event(id=f"e{number}", customer_id=f"c{number}"))
     sizes = [part.rows for part in read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts]
     assert sizes == [4, 4]
+
+
+def test_many_events_are_written_in_stretches(lake: Lake, monkeypatch):
+    monkeypatch.setattr(merge_events, "ROWS_PER_FILE", 3)
+    monkeypatch.setattr(sources, "CHUNK_BYTES", 200)
+    events = [
+        event(id=f"e{number}", customer_id=f"c{number % 4}", order={"products": [{"sku": f"s{number}"}]})
+        for number in range(10)
+    ]
+    assert lake.events(*events, events[2]).accepted == 10
+    assert len(read_manifest(lake.warehouse.home).tables[Owner.EVENT].parts) > 2
+    assert {
+        each.id: each.lines[0].properties["sku"] for key in range(4) for each in lake.snapshot.events_of(key, 9)
+    } == {f"e{number}": f"s{number}" for number in range(10)}
