@@ -7,14 +7,17 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from rq import Queue
+from sqlalchemy import ColumnElement, update
 
 from masivo.errors import ActionRefused
 from masivo.extensions import db
-from masivo.models import Audience, AudienceState, Cause, Frequency, Run, RunState
+from masivo.models import Audience, AudienceState, Cause, Frequency, Run, RunState, User
 from masivo.models.columns import utc_now
+from masivo.services import run_lease
 from masivo.services.claim_due import claim_due
-from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run
-from masivo.services.runs import ASKED, SCHEDULED, ask_run, enqueue_run, living_run, recover_runs
+from masivo.services.recalculation_settings import RecalculationSettings, change_recalculation_settings
+from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run, expire_leases, held_by, retry_run
+from masivo.services.runs import ASKED, SCHEDULED, ask_run, cancel_run, enqueue_run, living_run, recover_runs
 from masivo.services.save_audience import archive_audience, create_audience, pause_audience
 from masivo.services.schedule import Schedule
 from tests.databases import on_both_databases
@@ -185,3 +188,82 @@ def test_a_run_whose_worker_fell_silent_is_queued_again_and_in_the_end_given_up(
     assert run.finished_at == now
     assert run.error is not None
     assert run.error.startswith("This audience was not recalculated: its worker fell silent")
+
+
+@on_both_databases
+def test_a_run_that_waits_is_cancelled_and_says_by_whom(audience: Audience) -> None:
+    run, person = the_run(audience), User(email="lea@example.com", name="Lea", password_hash="none")
+    db.session.add(person)
+    db.session.flush()
+    assert cancel_run(audience.id, person, THREE_AM)
+    assert not cancel_run(audience.id, person, THREE_AM)
+    db.session.commit()
+    db.session.refresh(run)
+    assert (run.state, run.finished_at, run.decided_by) == (RunState.CANCELLED, THREE_AM, person)
+    assert run.error == "This audience was not recalculated: Lea cancelled it. The last members stay."
+    assert not claim_run(run.id, "worker", utc_now())
+
+
+@on_both_databases
+def test_a_passing_fault_pauses_longer_each_time_and_a_pausing_run_is_left_alone(
+    audience: Audience, redis_server: RedisServer
+) -> None:
+    run, now = the_run(audience), utc_now()
+    pauses = []
+    for _ in range(ATTEMPTS - 1):
+        assert claim_run(run.id, "worker", now)
+        assert retry_run(run.id, "worker", now, "the database was busy")
+        db.session.commit()
+        db.session.refresh(run)
+        assert run.retry_at is not None
+        pauses.append(run.retry_at - now)
+        assert not claim_run(run.id, "worker", run.retry_at - timedelta(seconds=1))
+        assert recover_runs(run.retry_at - timedelta(seconds=1)) == []
+        now = run.retry_at + timedelta(minutes=1)
+        assert recover_runs(now) == [run.id]
+    assert pauses == sorted(pauses)
+    for number, pause in enumerate(pauses):
+        assert 0.75 <= pause / timedelta(seconds=10 * 4**number) <= 1.25
+    assert claim_run(run.id, "worker", now)
+    assert not retry_run(run.id, "worker", now, "the database was busy")
+    db.session.commit()
+    db.session.refresh(run)
+    assert run.state == RunState.GAVE_UP
+    assert run.error is not None
+    assert run.error.startswith("This audience was not recalculated: the database was busy, 4 times in a row.")
+
+
+@on_both_databases
+def test_a_run_past_its_deadline_is_ended_though_its_worker_beats(
+    audience: Audience, redis_server: RedisServer
+) -> None:
+    run, now = the_run(audience), utc_now()
+    change_recalculation_settings(RecalculationSettings(run_minutes=5))
+    claim_run(run.id, "worker", now)
+    db.session.commit()
+    run.lease_until = now + timedelta(minutes=6)
+    db.session.commit()
+    recover_runs(now + timedelta(minutes=4, seconds=59))
+    assert the_run(audience).state == RunState.RUNNING
+    assert recover_runs(now + timedelta(minutes=5, seconds=1)) == []
+    db.session.commit()
+    db.session.refresh(run)
+    assert run.state == RunState.FAILED
+    assert "it took more than 5 minutes" in (run.error or "")
+
+
+def test_a_worker_that_beats_at_the_last_moment_keeps_its_run(
+    audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, now = the_run(audience), utc_now()
+    claim_run(run.id, "worker", now)
+    db.session.commit()
+
+    def beat_first(*_: object) -> tuple[ColumnElement[bool], ...]:
+        db.session.execute(update(Run).values(lease_until=now + 3 * LEASE).execution_options(synchronize_session=False))
+        return held_by(run.id, "worker")
+
+    monkeypatch.setattr(run_lease, "held_by", beat_first)
+    assert expire_leases(now + 2 * LEASE) == []
+    db.session.commit()
+    assert the_run(audience).state == RunState.RUNNING
