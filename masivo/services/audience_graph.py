@@ -10,7 +10,13 @@ from masivo.conditions.tree import Group
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, AudienceVersion
 from masivo.services.connections import warehouse
-from masivo.services.stored_audiences import AccountVocabulary, StoredAudiences, audiences_named, audiences_used_by
+from masivo.services.stored_audiences import (
+    AccountVocabulary,
+    StoredAudiences,
+    audience_ids,
+    audiences_named,
+    audiences_used_by,
+)
 from masivo.warehouse.catalog import Catalog
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "audiences_named",
     "audiences_used_by",
     "builds_on",
+    "built_on",
     "find_loop",
     "read_memberships",
     "usable_audiences",
@@ -58,6 +65,17 @@ def usable_audiences(audience_id: int | None) -> tuple[NamedAudience, ...]:
         .order_by(Audience.name_folded, Audience.id)
     )
     return tuple(NamedAudience(*row) for row in db.session.execute(asked))
+
+
+def built_on(audience_id: int) -> tuple[NamedAudience, ...]:
+    """The audiences, archived ones too, that the current rule of this one names, by name."""
+    current = select(AudienceVersion.document).join(Audience, Audience.version_id == AudienceVersion.id)
+    document = db.session.scalar(current.where(Audience.id == audience_id))
+    named = audience_ids(audiences_named(json.loads(document))) if document else []
+    if not named:
+        return ()
+    asked = select(Audience.id, Audience.name, Audience.brand_id).where(Audience.id.in_(named))
+    return tuple(NamedAudience(*row) for row in db.session.execute(asked.order_by(Audience.name_folded, Audience.id)))
 
 
 def builds_on(audience_id: int) -> tuple[NamedAudience, ...]:

@@ -55,12 +55,12 @@ class StoredAudiences:
         asked = (
             select(_AUDIENCES.c.id, _MEMBERSHIPS.c.members)
             .join(_MEMBERSHIPS, _MEMBERSHIPS.c.run_id == _AUDIENCES.c.run_id)
-            .where(_AUDIENCES.c.id.in_(_numbers(ids)))
+            .where(_AUDIENCES.c.id.in_(audience_ids(ids)))
         )
         return {str(row.id): BitMap.deserialize(row.members) for row in self._ask(asked)}
 
     def _find(self, id_: str) -> KnownAudience | None:
-        for number in _numbers([id_]):
+        for number in audience_ids([id_]):
             for row in self._ask(select(_AUDIENCES).where(_AUDIENCES.c.id == number)):
                 return KnownAudience(row.name, row.state == _ARCHIVED, row.run_id is not None, self._loop(number))
         return None
@@ -75,7 +75,9 @@ class StoredAudiences:
                 _VERSIONS, _VERSIONS.c.id == _AUDIENCES.c.version_id
             )
             found = self._ask(rules.where(_AUDIENCES.c.id.in_(reached)))
-            steps = {named: row.id for row in found for named in _numbers(audiences_named(json.loads(row.document)))}
+            steps = {
+                named: row.id for row in found for named in audience_ids(audiences_named(json.loads(row.document)))
+            }
             reached = [named for named in steps if named not in came_from]
             came_from |= {named: steps[named] for named in reached}
         if self._of not in came_from:
@@ -154,8 +156,8 @@ def ask_directly(settings: Settings) -> Ask:
     return ask
 
 
-def _numbers(ids: Iterable[str]) -> list[int]:
-    """Those of the ids that an audience can have: a whole number in its shortest digits."""
+def audience_ids(ids: Iterable[str]) -> list[int]:
+    """As numbers, those of the ids that an audience can have: a whole number in its shortest digits."""
     least, most = AUDIENCE_IDS
     digits = (id_ for id_ in ids if id_.isascii() and id_.isdecimal() and len(id_) <= len(str(most)))
     return [int(id_) for id_ in digits if least <= int(id_) <= most and id_ == str(int(id_))]

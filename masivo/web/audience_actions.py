@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import Cause
+from masivo.services.audience_graph import builds_on
 from masivo.services.held_runs import approve_run, reject_run
 from masivo.services.read_audience import show_audience
 from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run
@@ -103,7 +104,8 @@ def resume(audience_id: int) -> ResponseReturnValue:
 @audience_actions.get("/archive")
 def ask_to_archive(audience_id: int) -> ResponseReturnValue:
     """The question before archiving, as a page of its own."""
-    return render_template("audiences/archive.html", audience=show_audience(audience_id, page_now()))
+    view, used_by = show_audience(audience_id, page_now()), builds_on(audience_id)
+    return render_template("audiences/archive.html", audience=view, used_by=used_by)
 
 
 @audience_actions.post("/archive")

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from masivo.models import Cause, ChangeReason, RunState
+from masivo.services.audience_graph import builds_on, built_on
 from masivo.services.audience_templates import TEMPLATES
 from masivo.services.read_audience import (
     AudienceView,
@@ -100,6 +101,8 @@ def show(audience_id: int) -> ResponseReturnValue:
         runs=list_runs(audience_id, 1).runs[:_LATEST_RUNS],
         history=audience_history(audience_id),
         samples=_samples(audience),
+        built_on=built_on(audience_id),
+        used_by=builds_on(audience_id),
     )
 
 

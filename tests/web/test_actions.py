@@ -92,6 +92,20 @@ def test_archiving_is_asked_about_first(client: CheckedClient, site: Flask, audi
     assert not page.all("a", class_="list-link")
 
 
+def test_what_others_build_on_says_so_and_cannot_be_archived(
+    client: CheckedClient, site: Flask, audience_id: int
+) -> None:
+    named = f'{{"kind":"audience","audience":"{audience_id}","operator":"member"}}'
+    with writing(site):
+        other_id = add_audience("Builders", document=f'{{"version":1,"op":"all","children":[{named}]}}').id
+    path = f"/audiences/{audience_id}"
+    assert client.page(path).one("a", href=f"/audiences/{other_id}").text == "Builders"
+    assert client.page(f"/audiences/{other_id}").one("a", href=path).text == "Colombians"
+    question = client.page(f"{path}/archive")
+    assert question.one("a", href=f"/audiences/{other_id}").text == "Builders"
+    assert not question.all("form", action=f"{path}/archive")
+
+
 def test_an_archived_audience_offers_only_a_copy(client: CheckedClient, site: Flask) -> None:
     with writing(site):
         audience_id = add_audience("Old", state=AudienceState.ARCHIVED, members=[range(5)]).id
