@@ -22,6 +22,7 @@ from masivo.web.builder.editor import Editor, editor_of, new_editor, posted_edit
 from masivo.web.builder.from_document import NotEditable
 from masivo.web.builder.press import SAVE_ANYWAY, SAVES
 from masivo.web.builder.read_form import FormMangled
+from masivo.web.builder.seen import seen_lines
 from masivo.web.builder.suggestions import suggestions_id
 from masivo.web.clock import page_now, page_zone
 from masivo.web.forms.audience import FREQUENCIES
@@ -81,8 +82,9 @@ def save(audience_id: int) -> ResponseReturnValue:
 @editing.post("/preview")
 def preview() -> ResponseReturnValue:
     """The form's inside again, after a change or a button, with everything counted anew."""
-    kept = request.form.get("kept_brand") or None
-    return render_template("audiences/_editor.html", **words(posted_editor(request.form, kept_brand=kept)))
+    editor = posted_editor(request.form, kept_brand=request.form.get("kept_brand") or None)
+    editor.seen = seen_lines(request.form)
+    return render_template("audiences/_editor.html", **words(editor))
 
 
 def show_again() -> ResponseReturnValue:

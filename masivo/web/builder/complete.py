@@ -1,6 +1,7 @@
 """From a draft to the rule that can be counted now: finished lines take part, the others say what they still need."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from masivo.conditions.dump import dump
@@ -36,7 +37,7 @@ class Completed:
 
 def complete(draft: GroupDraft, names: Names, zone: ZoneInfo) -> Completed:
     """Ask every line of the draft and put the finished ones together."""
-    lines = {node.id: ask_line(node, names, zone) for node in walk_draft(draft) if isinstance(node, LineDraft)}
+    lines = {node.id: _ask(node, names, zone) for node in walk_draft(draft) if isinstance(node, LineDraft)}
     paths: dict[str, str] = {}
     rule = _group(draft, lines, ROOT_PATH, paths)
     problems = _problems(draft, lines)
@@ -47,6 +48,31 @@ def complete(draft: GroupDraft, names: Names, zone: ZoneInfo) -> Completed:
             rule = None
             problems.setdefault(draft.id, Problem("", refused.message))
     return Completed(draft, names, lines, rule, paths, problems)
+
+
+def _ask(line: LineDraft, names: Names, zone: ZoneInfo) -> AskedLine:
+    """The line asked; most lines of a form are as they were in the form before, and are not asked again."""
+    if line.audience is not None:  # what it says hangs on the other audience, which may change at any time
+        return ask_line(line, names, zone)
+    return _asked_before(line, _SameNames(names), zone)
+
+
+class _SameNames:
+    """Names as a key: those that offer the same."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameNames) and other.names.mark == self.names.mark
+
+    def __hash__(self) -> int:
+        return hash(self.names.mark)
+
+
+@lru_cache(maxsize=2000)
+def _asked_before(line: LineDraft, names: _SameNames, zone: ZoneInfo) -> AskedLine:
+    return ask_line(line, names.names, zone)
 
 
 def _group(draft: GroupDraft, lines: dict[str, AskedLine], path: str, paths: dict[str, str]) -> Group | None:

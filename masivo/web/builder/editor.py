@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -18,7 +19,7 @@ from masivo.services.estimate_impact import impact_percent
 from masivo.services.save_audience import AudienceDraft
 from masivo.services.schedule import next_runs
 from masivo.web.builder.complete import Completed, complete
-from masivo.web.builder.draft import EventsDraft, GroupDraft, all_ids
+from masivo.web.builder.draft import EventsDraft, GroupDraft, LineDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
 from masivo.web.builder.hints import Hint, hints, warnings
@@ -28,6 +29,7 @@ from masivo.web.builder.names import Names, account_names
 from masivo.web.builder.press import Paste, press
 from masivo.web.builder.preview import Preview, preview
 from masivo.web.builder.resolved import resolved
+from masivo.web.builder.seen import mark_of
 from masivo.web.builder.suggestions import suggestions
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm, frequency_of, settings_of
@@ -74,6 +76,7 @@ class Editor:
     as_json: bool = False
     insight: Insight = field(default_factory=Insight)
     asks_again: bool = False
+    seen: Mapping[str, str] = field(default_factory=dict)
 
     def audience_draft(self) -> AudienceDraft | None:
         """What is to be saved; None where something is missing, which the page then says."""
@@ -111,6 +114,16 @@ class Editor:
         """The dates that the line's relative parts mean just now."""
         condition = self.completed.lines[line_id].condition
         return resolved(condition, self.names.vocabulary, self.preview.as_of, page_zone()) if condition else []
+
+    def mark(self, line: LineDraft, parent: str, level: int, joint: str) -> str:
+        """The mark of everything that a line is drawn from but its sizes, which are drawn in any case.
+
+        What is known of its names is told by the day and the data version, so an hour is as long as it may stand.
+        """
+        has_focus = self.focus.partition("-")[0] in all_ids(line)
+        known = self.preview.unknown.get(line.id), self.meant(line.id), f"{self.preview.as_of:%Y-%m-%d %H}"
+        place = parent, level, joint, self.numbers[line.id]
+        return mark_of((line, *place, *known, self.tried, self.focus if has_focus else "", self.names.mark))
 
     def hints(self) -> dict[str, Hint]:
         """What is known of each name where it is chosen; nothing where the data cannot be read just now."""
@@ -151,7 +164,7 @@ class Editor:
         """Whether nothing is asked yet, so that a template is offered."""
         return not any(asked.draft.subject for asked in self.completed.lines.values())
 
-    @property
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """Each line's place in the rule, from 1, by its id: what it is called."""
         return {line_id: number for number, line_id in enumerate(self.completed.lines, start=1)}

@@ -21,6 +21,7 @@ from masivo.web.builder.draft import (
     SEQUENCE,
     LineDraft,
 )
+from masivo.web.builder.seen import mark_of
 from masivo.web.forms.picker import Picker
 from masivo.web.shell import brand_name
 
@@ -32,11 +33,13 @@ NUMBER_MEASURES = frozenset({MeasureFn.SUM, MeasureFn.AVG, MeasureFn.MIN, Measur
 class Names:
     """What can be asked. `subjects` offers fields, events, audiences and people; the last three offer properties.
 
-    `vocabulary` has all names of the account, whose audiences are no part of the catalog.
+    `vocabulary` has all names of the account, whose audiences are no part of the catalog. Two of the same `mark` offer
+    the same.
     """
 
     catalog: Catalog
     vocabulary: Vocabulary
+    mark: str
     subjects: Picker
     events: Picker
     properties: Picker
@@ -111,10 +114,12 @@ def _names_of(key: _Same, audiences: tuple[tuple[str, str], ...]) -> Names:
     properties = sorted(catalog.properties.values(), key=lambda entry: field_label(entry.name))
     numbers = [entry for entry in properties if entry.type == FieldType.NUMBER]
     distinct = [entry for entry in properties if entry.type != FieldType.LIST]
+    subjects = Picker("Choose what to ask…", _subjects(catalog, audiences), name="subjects")
     return Names(
         catalog=catalog,
         vocabulary=catalog,
-        subjects=Picker("Choose what to ask…", _subjects(catalog, audiences), name="subjects"),
+        mark=mark_of([subjects.all_options(), [(entry.name, entry.type) for entry in properties]]),
+        subjects=subjects,
         events=Picker("Choose an event…", {"Events": _event_options(catalog, "")}, name="events"),
         properties=Picker("Choose a property…", _grouped(properties, _property_group), name="properties"),
         numbers=Picker("Choose a number…", _grouped(numbers, _property_group), name="numbers"),
