@@ -1,4 +1,4 @@
-"""`python -m bench`: makes the store where it is missing, measures, and prints the table of docs/performance.md."""
+"""`python -m bench`: makes the store where it is missing, measures, and prints what docs/performance.md shows."""
 
 import argparse
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.commands import command_rows
 from bench.conditions import Row, condition_rows, tree_rows
 from bench.generate import make_store
+from bench.http import measure_edits
 from bench.machine import describe_machine
 from masivo.demo.fill import DemoSize
 
@@ -31,6 +32,7 @@ def main() -> None:
     home = given.home.resolve()
     times = given.times
     _print_table(chain(condition_rows(home, times), tree_rows(home, times), command_rows(home, times)))
+    print(f"\nEditing an audience over HTTP, {measure_edits(home, times)}")
 
 
 def _print_table(rows: Iterable[Row]) -> None:

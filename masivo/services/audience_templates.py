@@ -143,7 +143,7 @@ TEMPLATES: tuple[Template, ...] = (
     Template(
         "test-sample",
         "A tenth, for a test",
-        "Always the same tenth of those who agreed to e-mail: another salt draws another tenth.",
+        "Always the same tenth of those who agreed to e-mail; another name of the draw gives another one.",
         _document(
             {"kind": "sample", "percent": 10, "salt": "first test"},
             _field("consent.purposes.email_marketing", "eq", value=True),

@@ -1,5 +1,6 @@
 """The benchmark runs, and its NumPy yardstick and the product give the same customers, at a small size."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,4 +23,5 @@ def test_bench_measures_every_row_and_keeps_its_store(home: Path) -> None:
     assert all(int(answer) > 0 for answer in answers[:9])
     assert answers[9:] == ["", ""]
     assert sum(row[-1].endswith("× |") for row in rows) == 5
+    assert re.search(r"over HTTP, 41 edits: p50 \d+ ms, p95 \d+ ms, slowest \d+ ms", done.stdout)
     assert make_store(store, DemoSize(2_000, 40_000)) is None

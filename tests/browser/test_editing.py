@@ -74,7 +74,7 @@ def test_each_template_by_its_name(visit: Visit, template: Template) -> None:
     page.get_by_label("All brands").check()
     starts = page.get_by_role("group", name="Start from a template, or choose what to ask below.")
     starts.get_by_role("button", name=template.name, exact=True).click()
-    expect(page.get_by_label("Name")).to_have_value(template.name)
+    expect(page.get_by_label("Name", exact=True)).to_have_value(template.name)
     expect(page.locator("#preview-sentence")).to_contain_text("ustomers")
     expect(page.get_by_text(f"of {len(CUSTOMERS)}")).to_be_visible()
     expect(page.locator(".line-problem")).to_have_count(0)

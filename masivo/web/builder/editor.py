@@ -281,7 +281,7 @@ def _editor(
         settings.validate()
         frequency.validate()
         limits.validate()
-    shown = _preview(settings, completed, wishes.sampled)
+    shown = _preview(settings, completed)
     return Editor(
         settings=settings,
         frequency=frequency,
@@ -301,13 +301,13 @@ def _editor(
     )
 
 
-def _preview(settings: SettingsForm, completed: Completed, sampled: bool) -> Preview:
+def _preview(settings: SettingsForm, completed: Completed) -> Preview:
     as_of = page_now().replace(second=0, microsecond=0)  # the edits of a minute share what was counted before
     try:
         brand = settings.brand
     except ValueError as error:
         return Preview(as_of, reason=str(error))
-    return preview(completed, brand, brand_name(brand) if brand else None, as_of, sampled)
+    return preview(completed, brand, brand_name(brand) if brand else None, as_of)
 
 
 def _brand(settings: SettingsForm) -> str | None:

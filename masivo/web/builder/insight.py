@@ -1,8 +1,7 @@
 """What the preview shows beside the counts: reach, impact, people near a threshold, one customer's why, a diagnosis."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pyroaring import BitMap
@@ -20,6 +19,7 @@ from masivo.services.reach import Reach, reach
 from masivo.warehouse.store import Profile
 from masivo.web.builder.complete import Completed
 
+_SAMPLE = 8
 _IMPACT_SHOWN = 5
 _NEAR_SHOWN = 4
 
@@ -59,13 +59,14 @@ class NearPeople:
 class Insight:
     """All of it for one evaluated rule; what was not asked for, or does not apply, is empty.
 
-    `joining` and `leaving` are some of the impact's, where a sample is wished for. `near_lines` are the ids of lines
+    The people are some of the members, and of the impact's `joining` and `leaving`. `near_lines` are the ids of lines
     that have a threshold to be near to. `explanation` is None for a customer who was not found.
     """
 
     wishes: Wishes = Wishes()
     reach: Sequence[Reach] = ()
     impact: Impact | None = None
+    sample: Sequence[Profile] = ()
     joining: Sequence[Profile] = ()
     leaving: Sequence[Profile] = ()
     diagnosis: Diagnosis | None = None
@@ -91,26 +92,48 @@ def _insight(
 ) -> Insight:
     assert completed.rule is not None
     as_of = evaluation.as_of
-    impact = estimate_impact(audience_id, evaluation.members) if audience_id else None
     customer = find_customer(wishes.checked) if wishes.checked else None
-    near_lines = _number_lines(completed) if wishes.sampled else ()
-    return Insight(
+    found = Insight(
         wishes=wishes,
         reach=reach(evaluation.members, as_of) if evaluation.count else (),
-        impact=impact,
-        joining=_some(impact.joining) if impact and wishes.sampled else (),
-        leaving=_some(impact.leaving) if impact and wishes.sampled else (),
+        impact=estimate_impact(audience_id, evaluation.members) if audience_id else None,
         diagnosis=diagnose(completed.rule, evaluation, brand),
-        near_lines=near_lines,
-        near=_near(completed, brand, as_of, wishes.near if wishes.near in near_lines else next(iter(near_lines), "")),
         explanation=explain_membership(completed.rule, brand, customer, as_of) if customer else None,
+    )
+    return _with_people(found, completed, evaluation, brand) if wishes.sampled else found
+
+
+def _with_people(found: Insight, completed: Completed, evaluation: Evaluation, brand: str | None) -> Insight:
+    """With some of all kinds of customers, whose profiles are read together."""
+    assert completed.rule is not None
+    lines = _number_lines(completed)
+    line = found.wishes.near if found.wishes.near in lines else next(iter(lines), "")
+    near = near_threshold(completed.rule, completed.paths[line], brand, evaluation.as_of, _NEAR_SHOWN) if line else None
+    inside, outside = (near.inside, near.outside) if near else ((), ())
+    sample = _spread(evaluation.members, _SAMPLE)
+    joining, leaving = (
+        _spread(keys, _IMPACT_SHOWN)
+        for keys in ((found.impact.joining, found.impact.leaving) if found.impact else (BitMap(), BitMap()))
+    )
+    keys = {*sample, *joining, *leaving, *(each.key for each in (*inside, *outside))}
+    profiles = {profile.key: profile for profile in warehouse().snapshot().profiles(sorted(keys))} if keys else {}
+
+    def people(those: Sequence[Near]) -> list[NearPerson]:
+        return [NearPerson(profiles[each.key], each.value) for each in those]
+
+    return replace(
+        found,
+        sample=[profiles[key] for key in sample],
+        joining=[profiles[key] for key in joining],
+        leaving=[profiles[key] for key in leaving],
+        near_lines=lines,
+        near=NearPeople(line, people(inside), people(outside)) if near else None,
     )
 
 
-def _some(keys: BitMap) -> Sequence[Profile]:
+def _spread(keys: BitMap, most: int) -> list[int]:
     """A few of them, spread over all, so that a look at them is a look at the whole."""
-    spread = [keys[place * len(keys) // _IMPACT_SHOWN] for place in range(min(len(keys), _IMPACT_SHOWN))]
-    return warehouse().snapshot().profiles(spread) if spread else ()
+    return [keys[place * len(keys) // most] for place in range(most)] if len(keys) > most else list(keys)
 
 
 def _number_lines(completed: Completed) -> list[str]:
@@ -118,15 +141,3 @@ def _number_lines(completed: Completed) -> list[str]:
     catalog = warehouse().snapshot().catalog
     lines = ((line_id, completed.lines[line_id].condition) for line_id in completed.lines)
     return [line_id for line_id, condition in lines if condition and number_condition(bare(condition), catalog)]
-
-
-def _near(completed: Completed, brand: str | None, as_of: datetime, line_id: str) -> NearPeople | None:
-    if not line_id or completed.rule is None:
-        return None
-    found = near_threshold(completed.rule, completed.paths[line_id], brand, as_of, _NEAR_SHOWN)
-    return NearPeople(line_id, _people(found.inside), _people(found.outside)) if found else None
-
-
-def _people(near: Sequence[Near]) -> list[NearPerson]:
-    profiles = warehouse().snapshot().profiles([each.key for each in near]) if near else []
-    return [NearPerson(profile, each.value) for profile, each in zip(profiles, near, strict=True)]

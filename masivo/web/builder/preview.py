@@ -1,6 +1,5 @@
-"""What a draft matches just now: the count and each line's own, the sentence, and a few of the customers."""
+"""What a draft matches just now: the count and each line's own, and the sentence."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,13 +11,9 @@ from masivo.errors import WarehouseUnavailable
 from masivo.evaluation.algebra import NodeSizes
 from masivo.evaluation.evaluate import Evaluation
 from masivo.services.account import account_zone
-from masivo.services.connections import warehouse
 from masivo.services.preview_audience import EVERYONE, preview_audience
-from masivo.warehouse.store import Profile
 from masivo.web.builder.complete import Completed
 from masivo.web.builder.unknown import Unknown, count_unknown
-
-SAMPLE = 8
 
 
 @dataclass(frozen=True)
@@ -34,13 +29,12 @@ class Preview:
     sizes: dict[str, NodeSizes] = field(default_factory=dict)
     unknown: dict[str, Unknown] = field(default_factory=dict)
     sentence: str = ""
-    sample: Sequence[Profile] = ()
     reason: str = ""
     evaluation: Evaluation | None = None
 
 
-def preview(completed: Completed, brand: str | None, brand_name: str | None, as_of: datetime, sample: bool) -> Preview:
-    """Count what is finished of a draft for a brand, or for all brands; `sample` asks for some of the customers too.
+def preview(completed: Completed, brand: str | None, brand_name: str | None, as_of: datetime) -> Preview:
+    """Count what is finished of a draft for a brand, or for all brands.
 
     A warehouse that cannot be read just now is told as a reason: the draft is safe without it.
     """
@@ -49,19 +43,15 @@ def preview(completed: Completed, brand: str | None, brand_name: str | None, as_
             universe = preview_audience(EVERYONE, brand, as_of).universe
             reason = completed.problems[completed.draft.id].sentence if completed.draft.id in completed.problems else ""
             return Preview(as_of, universe=universe, reason=reason or "Finish a condition to see how many match.")
-        return _counted(completed, completed.rule, brand, brand_name, as_of, sample)
+        return _counted(completed, completed.rule, brand, brand_name, as_of)
     except WarehouseUnavailable:
         return Preview(
             as_of, reason="The customer data cannot be read just now. What you typed is kept; try again soon."
         )
 
 
-def _counted(
-    completed: Completed, rule: Group, brand: str | None, brand_name: str | None, as_of: datetime, sample: bool
-) -> Preview:
+def _counted(completed: Completed, rule: Group, brand: str | None, brand_name: str | None, as_of: datetime) -> Preview:
     evaluation = preview_audience(rule, brand, as_of)
-    keys = evaluation.members
-    picked = [keys[place * len(keys) // SAMPLE] for place in range(SAMPLE)] if len(keys) > SAMPLE else list(keys)
     return Preview(
         as_of,
         count=evaluation.count,
@@ -75,6 +65,5 @@ def _counted(
             brand_name=brand_name,
             vocabulary=completed.names.vocabulary,
         ),
-        sample=warehouse().snapshot().profiles(picked) if sample else (),
         evaluation=evaluation,
     )
