@@ -1,5 +1,6 @@
 """Runs say why they changed: new data, time moving on, the rule edited, another audience changed."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ SINCE = {"kind": "last", "amount": 30, "unit": "day"}
 BOUGHT = {"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1}
 
 
-def written(*conditions: dict[str, object]) -> Group:
+def written(*conditions: Mapping[str, object]) -> Group:
     return parse({"version": 1, "op": "all", "children": list(conditions)}, account_vocabulary())
 
 

@@ -29,14 +29,15 @@ def test_each_step_leads_from_its_states_to_its_target_and_from_no_other(audienc
     for step, move in STEPS.items():
         for state in RunState:
             run.state, run.worker = state, "worker-1"
-            run.lease_until = run.deadline_at = utc_now()
+            run.lease_until = run.deadline_at = run.started_at = utc_now()
             db.session.commit()
             taken = take_step(step, Run.id == run.id)
             db.session.commit()
             assert taken == (state in move.sources), (step, state)
             assert run.state == (move.target if taken else state), (step, state)
             if taken and run.state != RunState.RUNNING:
-                assert (run.lease_until, run.deadline_at) == (None, None), step
+                assert run.lease_until is None, step
+                assert run.deadline_at is None, step
             if taken and run.state == RunState.QUEUED:
                 assert (run.worker, run.started_at) == (None, None)
 
