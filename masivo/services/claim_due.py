@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, case, false, func, select, update
 
 from masivo.extensions import db
 from masivo.models import LIVING, Audience, AudienceState, AudienceVersion, Cause, Run
@@ -39,15 +39,21 @@ def claim_due(now: datetime) -> list[str]:
     what their rules have in common is asked once. Two ticks at once claim nothing twice.
     """
     due = {found.audience_id: found for found in _due(now)}
-    ordered = in_order({id_: found.document for id_, found in due.items()})
-    claimed = [due[id_] for id_ in ordered if _claim(due[id_])]
-    if not claimed:
+    if not due:
         return []
+    claimed = [due[id_] for id_ in in_order({id_: found.document for id_, found in due.items()})]
+    db.session.execute(
+        update(Audience), [{"id": found.audience_id, "next_run_at": found.following} for found in claimed]
+    )
     _queue(claimed, now)
     return _living(claimed)
 
 
 def _due(now: datetime) -> list[Due]:
+    """What is due, locked until the commit, so that no other tick claims it too."""
+    if db.engine.dialect.name == "sqlite":
+        # A write that finds nothing takes SQLite's one lock; PostgreSQL locks the rows that the select finds.
+        took_effect(update(Audience).where(false()).values(next_run_at=None))
     clocks = read_clocks()
     found = []
     for row in db.session.execute(_asked(now)):
@@ -78,18 +84,7 @@ def _asked(now: datetime) -> Select[*tuple[object, ...]]:
         .where(Audience.next_run_at <= now, Audience.state == AudienceState.ACTIVE)
         .order_by(Audience.next_run_at, Audience.id)
         .limit(AT_ONCE)
-    )
-
-
-def _claim(due: Due) -> bool:
-    return took_effect(
-        update(Audience)
-        .where(
-            Audience.id == due.audience_id,
-            Audience.next_run_at == due.promised_at,
-            Audience.state == AudienceState.ACTIVE,
-        )
-        .values(next_run_at=due.following)
+        .with_for_update(of=Audience, skip_locked=True)
     )
 
 
