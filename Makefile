@@ -51,7 +51,7 @@ format: $(VENV)/.test ## Lay out the code as lint wants it
 	$(BIN)/ruff format .
 
 .PHONY: bench
-bench: setup ## Measure imports, evaluations and pages at full size
+bench: $(VENV)/.test ## Measure imports, evaluations and pages at full size
 	$(BIN)/python -m bench
 
 .PHONY: map

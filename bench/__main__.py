@@ -1,50 +1,74 @@
-"""`python -m bench`: makes the store where it is missing, measures, and prints what docs/performance.md shows."""
+"""`python -m bench [SECTION …]`: makes the store where it is missing, measures, and prints docs/performance.md."""
 
 import argparse
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench.commands import command_rows
 from bench.conditions import Row, condition_rows, tree_rows
 from bench.generate import make_store
+from bench.growth import growth_rows
 from bench.http import measure_edits
+from bench.imports import describe_import
 from bench.machine import describe_machine
+from bench.timing import Timing
 from masivo.demo.fill import DemoSize
 
 _FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 
+SECTIONS: dict[str, Callable[[Path, DemoSize, int], None]] = {
+    "conditions": lambda home, _size, times: _print_comparison(condition_rows(home, times)),
+    "growth": lambda home, size, times: _print_table(growth_rows(home, size, times)),
+    "tree": lambda home, _size, times: _print_table(tree_rows(home, times)),
+    "commands": lambda home, _size, times: _print_table(command_rows(home, times)),
+    "editing": lambda home, _size, times: print(f"An audience over HTTP, {measure_edits(home, times)}"),
+    "imports": lambda home, size, _times: print(describe_import(home, min(size.events, 1_000_000))),
+}
+"""What is measured, by name, in the order in which it is."""
+
 
 def main() -> None:
-    """Read the arguments and print the table as it is measured."""
+    """Read the arguments and print each section as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", choices=[[], *SECTIONS], metavar="SECTION", help=", ".join(SECTIONS))
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--events", type=int, default=20_000_000)
     parser.add_argument("--times", type=int, default=9, help="runs of each measurement")
     parser.add_argument("--home", type=Path, default=_FOLDER, help="where the store is kept (%(default)s)")
     given = parser.parse_args()
-    size = DemoSize(given.customers, given.events)
+    size, home = DemoSize(given.customers, given.events), given.home.resolve()
     print(describe_machine())
-    print(f"{size.customers:,} customers, {size.events:,} events; medians of {given.times} runs, least and most.\n")
-    seconds = make_store(given.home.resolve(), size)
+    print(f"{size.customers:,} customers, {size.events:,} events; medians of {given.times} runs, least and most.")
+    seconds = make_store(home, size)
     if seconds is not None:
-        print(f"The store was made in {seconds:.0f} s.\n")
-    home = given.home.resolve()
-    times = given.times
-    _print_table(chain(condition_rows(home, times), tree_rows(home, times), command_rows(home, times)))
-    print(f"\nEditing an audience over HTTP, {measure_edits(home, times)}")
+        print(f"The store was made in {seconds:.0f} s.")
+    for name in given.sections or SECTIONS:
+        print(f"\n## {name}\n", flush=True)
+        SECTIONS[name](home, size, given.times)
+
+
+def _print_comparison(rows: Iterable[Row]) -> None:
+    print("| what | customers | median | least – most | NumPy | ratio | PostgreSQL | ratio | SQLite | ratio |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for row in rows:
+        peers = (_beside(peer, row.timing) for peer in (row.kernel, row.postgres, row.sqlite))
+        print(f"| {row.what} | {_exact(row.answer)} | {row.timing} | {' | '.join(peers)} |", flush=True)
 
 
 def _print_table(rows: Iterable[Row]) -> None:
-    print("| what | answer | median | least – most | NumPy | ratio |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| what | customers | median | least – most |")
+    print("| --- | ---: | ---: | ---: |")
     for row in rows:
-        kernel, ratio = "", ""
-        if row.kernel is not None:
-            kernel = str(row.kernel).partition(" |")[0]
-            ratio = f"{row.timing.median / row.kernel.median:.1f} ×"
-        answer = "" if row.answer is None else f"{row.answer:,}"
-        print(f"| {row.what} | {answer} | {row.timing} | {kernel} | {ratio} |", flush=True)
+        print(f"| {row.what} | {_exact(row.answer)} | {row.timing} |", flush=True)
+
+
+def _beside(peer: Timing | None, product: Timing) -> str:
+    """What a peer took, and how long the product took for each second of it."""
+    return " | " if peer is None else f"{peer.told} | {product.median / peer.median:.2g} ×"
+
+
+def _exact(answer: int | None) -> str:
+    return "" if answer is None else f"{answer:,}"
 
 
 main()

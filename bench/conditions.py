@@ -8,11 +8,13 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pyroaring import BitMap
 from redis import Redis
 from redis.exceptions import RedisError
 
 from bench.generate import UNTIL, settings_of
 from bench.kernels import LinesBySku, Purchases, read_lines, read_purchases
+from bench.peers import Peers, bought, bought_at_least, last_bought_by, open_peers, spent_over
 from bench.timing import Timing, measure
 from masivo.conditions.parse import parse
 from masivo.demo.rules import Json, all_of, any_of, did, document, field, last, span, where
@@ -27,16 +29,32 @@ from masivo.warehouse.store import Snapshot
 ZONE = ZoneInfo("America/Bogota")
 SKU = "MEA-001"
 _DAY = timedelta(days=1)
+_LONG_AGO = UNTIL - 10_000 * _DAY
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; `answer` is how many customers, `kernel` None where NumPy has no counterpart."""
+    """One line of the table: what the product took, and what others took for the same.
+
+    `answer` is how many customers; a peer is None where it has no counterpart.
+    """
 
     what: str
     answer: int | None
     timing: Timing
     kernel: Timing | None = None
+    postgres: Timing | None = None
+    sqlite: Timing | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One condition as the product, as NumPy and as SQL are asked it."""
+
+    what: str
+    rule: Json
+    kernel: Callable[[], BitMap]
+    sql: str
 
 
 def ask(snapshot: Snapshot, rule: Json, brand: str | None = None, cache: SetCache | None = None) -> Evaluation:
@@ -46,16 +64,13 @@ def ask(snapshot: Snapshot, rule: Json, brand: str | None = None, cache: SetCach
 
 
 def condition_rows(home: Path, times: int) -> Iterator[Row]:
-    """Single conditions, each answered by both, which must agree."""
+    """Single conditions, each answered by all, which must agree."""
     warehouse = settings_of(home).warehouse_home
     snapshot = open_warehouse(settings_of(home)).snapshot()
-    purchases = read_purchases(warehouse)
-    for what, rule, kernel in _purchase_questions(purchases):
-        yield _compare(what, snapshot, rule, kernel, times)
-    del purchases
-    lines: LinesBySku = read_lines(warehouse)
-    rule = document(did("PURCHASE", "count", "gte", 1, where=where(("order.products[].sku", "eq", SKU))))
-    yield _compare("bought one product, ever (lines)", snapshot, rule, lambda: lines.bought(SKU), times)
+    purchases, lines = read_purchases(warehouse), read_lines(warehouse)
+    with open_peers(warehouse) as peers:
+        for asked in conditions(purchases, lines):
+            yield _compare(asked, snapshot, peers, times)
     yield Row(
         "universe of one brand",
         ask(snapshot, _EVERYONE, "andes").universe,
@@ -66,34 +81,56 @@ def condition_rows(home: Path, times: int) -> Iterator[Row]:
 _EVERYONE = document({"kind": "everyone"})
 
 
-def _purchase_questions(purchases: Purchases) -> Iterator[tuple[str, Json, Callable[[], object]]]:
-    yield (
-        "spent over 500 in 180 days (sum)",
-        document(did("PURCHASE", "sum", "gt", 500, "order.value", window=last(180, "day"))),
-        lambda: purchases.spent_over(50_000, UNTIL - 180 * _DAY, UNTIL),
-    )
-    yield (
-        "spent over 500, ever (sum)",
-        document(did("PURCHASE", "sum", "gt", 500, "order.value")),
-        lambda: purchases.spent_over(50_000, UNTIL - 10_000 * _DAY, UNTIL),
-    )
-    yield (
-        "bought 3 times or more in 30 days (count)",
-        document(did("PURCHASE", "count", "gte", 3, window=last(30, "day"))),
-        lambda: purchases.bought_at_least(3, UNTIL - 30 * _DAY, UNTIL),
-    )
-    yield (
-        "last purchase more than 60 days ago (last)",
-        document(did("PURCHASE", "last", "more_than_ago", span(60, "day"))),
-        lambda: purchases.last_bought_by(UNTIL - 60 * _DAY, UNTIL),
-    )
+def conditions(purchases: Purchases, lines: LinesBySku) -> list[Asked]:
+    """The single conditions that are measured."""
+    return [
+        Asked(
+            "spent over 500 in 180 days (sum)",
+            document(did("PURCHASE", "sum", "gt", 500, "order.value", window=last(180, "day"))),
+            lambda: purchases.spent_over(50_000, UNTIL - 180 * _DAY, UNTIL),
+            spent_over(50_000, UNTIL - 180 * _DAY),
+        ),
+        Asked(
+            "spent over 500, ever (sum)",
+            document(did("PURCHASE", "sum", "gt", 500, "order.value")),
+            lambda: purchases.spent_over(50_000, _LONG_AGO, UNTIL),
+            spent_over(50_000, _LONG_AGO),
+        ),
+        Asked(
+            "bought 3 times or more in 30 days (count)",
+            document(did("PURCHASE", "count", "gte", 3, window=last(30, "day"))),
+            lambda: purchases.bought_at_least(3, UNTIL - 30 * _DAY, UNTIL),
+            bought_at_least(3, UNTIL - 30 * _DAY),
+        ),
+        Asked(
+            "last purchase more than 60 days ago (last)",
+            document(did("PURCHASE", "last", "more_than_ago", span(60, "day"))),
+            lambda: purchases.last_bought_by(UNTIL - 60 * _DAY, UNTIL),
+            last_bought_by(UNTIL - 60 * _DAY),
+        ),
+        Asked(
+            "bought one product, ever (lines)",
+            document(did("PURCHASE", "count", "gte", 1, where=where(("order.products[].sku", "eq", SKU)))),
+            lambda: lines.bought(SKU),
+            bought(SKU),
+        ),
+    ]
 
 
-def _compare(what: str, snapshot: Snapshot, rule: Json, kernel: Callable[[], object], times: int) -> Row:
-    answer = ask(snapshot, rule).members
-    if answer != kernel():
-        raise SystemExit(f"{what}: the product and the NumPy kernel give different customers")
-    return Row(what, len(answer), measure(lambda: ask(snapshot, rule), times), measure(kernel, times))
+def _compare(asked: Asked, snapshot: Snapshot, peers: Peers, times: int) -> Row:
+    members = ask(snapshot, asked.rule).members
+    if members != asked.kernel():
+        raise SystemExit(f"{asked.what}: the product and the NumPy kernel give different customers")
+    if not len(members) == peers.ask_postgres(asked.sql) == peers.ask_sqlite(asked.sql):
+        raise SystemExit(f"{asked.what}: the product and its peers give different numbers of customers")
+    return Row(
+        asked.what,
+        len(members),
+        measure(lambda: ask(snapshot, asked.rule), times),
+        measure(asked.kernel, times),
+        measure(lambda: peers.ask_postgres(asked.sql), 3),
+        measure(lambda: peers.ask_sqlite(asked.sql), 1, warm=0),
+    )
 
 
 def tree_rows(home: Path, times: int) -> Iterator[Row]:
@@ -112,8 +149,14 @@ def tree_rows(home: Path, times: int) -> Iterator[Row]:
         def edit_and_ask() -> Evaluation:
             return ask(snapshot, _tree(500 + next(edits)), cache=cache)
 
+        def ask_each() -> None:
+            for condition in _conditions_of(_tree(500)):
+                ask(snapshot, document(condition))
+
         answer = forget_and_ask().count
+        yield Row("the ten conditions one after the other, each a document of its own", None, measure(ask_each, times))
         yield Row("ten conditions, three levels, nothing cached", answer, measure(forget_and_ask, times))
+        yield Row("the edited line alone", None, measure(lambda: ask(snapshot, document(_spent(500))), times))
         yield Row("the same after one edited line", answer, measure(edit_and_ask, times))
         yield Row("the same unchanged", answer, measure(lambda: ask(snapshot, _tree(500), cache=cache), times))
 
@@ -132,9 +175,20 @@ def _wait_for(redis: Redis) -> None:
             return
 
 
+def _conditions_of(node: Json) -> Iterator[Json]:
+    if "children" not in node:
+        yield node
+    for child in node.get("children", ()):
+        yield from _conditions_of(child)
+
+
+def _spent(more_than: int) -> Json:
+    return did("PURCHASE", "sum", "gt", more_than, "order.value", window=last(180, "day"))
+
+
 def _tree(spent: int) -> Json:
     return document(
-        did("PURCHASE", "sum", "gt", spent, "order.value", window=last(180, "day")),
+        _spent(spent),
         field("status", "ne", "BLOCKED"),
         any_of(
             field("tier", "in", ["gold", "platinum"]),

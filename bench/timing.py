@@ -16,8 +16,13 @@ class Timing:
     def median(self) -> float:
         return statistics.median(self.seconds)
 
+    @property
+    def told(self) -> str:
+        """The median in words."""
+        return _told(self.median)
+
     def __str__(self) -> str:
-        return f"{_told(self.median)} | {_told(min(self.seconds))} – {_told(max(self.seconds))}"
+        return f"{self.told} | {_told(min(self.seconds))} – {_told(max(self.seconds))}"
 
 
 def measure(run: Callable[[], object], times: int, warm: int = 1) -> Timing:

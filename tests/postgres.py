@@ -18,10 +18,14 @@ START_SECONDS = 30
 
 
 class PostgresServer:
-    """A running server in `folder`, whose path must be short: a socket's path has about 100 bytes at most."""
+    """A running server in `folder`, whose path must be short: a socket's path has about 100 bytes at most.
 
-    def __init__(self, folder: Path) -> None:
+    `settings` are PostgreSQL's own, by name.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
+        self._settings = [f"--{name}={value}" for name, value in settings.items()]
         self._data = folder / "data"
         self._numbers = itertools.count(1)
         self._user = pwd.getpwuid(os.geteuid()) if os.geteuid() else pwd.getpwnam("nobody")
@@ -34,7 +38,7 @@ class PostgresServer:
         ).wait()  # fmt: skip
         self._process = self._start(
             programs / "postgres", "-D", self._data, "-k", self.folder, "-h", "",
-            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", *self._settings,
         )  # fmt: skip
         self._wait()
         return self

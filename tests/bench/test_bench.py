@@ -17,11 +17,23 @@ def test_bench_measures_every_row_and_keeps_its_store(home: Path) -> None:
         [sys.executable, "-m", "bench", *small], cwd=PROJECT, check=True, capture_output=True, text=True
     )
     assert "The store was made in" in done.stdout
-    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")][2:]
-    answers = [row[1].replace(",", "").strip() for row in rows]
-    assert len(answers) == 11
-    assert all(int(answer) > 0 for answer in answers[:9])
-    assert answers[9:] == ["", ""]
-    assert sum(row[-1].endswith("× |") for row in rows) == 5
+    tables = {
+        section.partition("\n")[0]: [
+            line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")
+        ]
+        for section in done.stdout.split("\n## ")[1:]
+    }
+    measured = {name: rows[2:] for name, rows in tables.items()}
+    assert {name: len(rows) for name, rows in measured.items()} == {
+        "conditions": 6,
+        "growth": 15,
+        "tree": 5,
+        "commands": 2,
+        "editing": 0,
+        "imports": 0,
+    }
+    counts = [int(row[1].replace(",", "")) for name in ("conditions", "growth") for row in measured[name]]
+    assert all(counts[:6] + counts[-5:])
+    assert "of 40,000 events" in done.stdout
     assert re.search(r"over HTTP, 41 edits: p50 \d+ ms, p95 \d+ ms, slowest \d+ ms", done.stdout)
     assert make_store(store, DemoSize(2_000, 40_000)) is None
