@@ -29,8 +29,9 @@ def describe_import(home: Path, number: int) -> str:
         _, _, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
     accepted = json.loads(summary)["accepted"]
+    processors = usage.ru_utime + usage.ru_stime
     return (
         f"`masivo import events` of {accepted:,} events ({megabytes:,.0f} MB of NDJSON), start to exit:"
-        f" {seconds:.1f} s, {accepted / seconds:,.0f} events a second;"
-        f" {usage.ru_utime + usage.ru_stime:.1f} s of processors; the largest of its processes had {usage.ru_maxrss / 2**20:.2f} GiB."
+        f" {seconds:.1f} s, {accepted / seconds:,.0f} events a second; {processors:.1f} s of processors;"
+        f" the largest of its processes had {usage.ru_maxrss / 2**20:.2f} GiB."
     )
