@@ -52,7 +52,7 @@ def find_customers(snapshot: Snapshot, text: str, limit: int) -> list[Profile]:
     return profiles(snapshot, [key for (key,) in rows])
 
 
-def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int) -> list[tuple[str, int]]:
+def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int, containing: str = "") -> list[tuple[str, int]]:
     """See `Snapshot.top_values`."""
     names = snapshot.catalog.fields if owner == Owner.CUSTOMER else snapshot.catalog.properties
     entry = names.get(name)
@@ -62,9 +62,10 @@ def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int) -> list[
     values = select((func.unnest(column) if entry.type is FieldType.LIST else cast(column, Text)).label("value"))
     asked = values.where(column.is_not(None)).subquery()
     number = func.count().label("number")
-    rows = snapshot.rows(
-        select(asked.c.value, number).group_by(asked.c.value).order_by(number.desc(), asked.c.value).limit(limit)
-    )
+    counted = select(asked.c.value, number).group_by(asked.c.value).order_by(number.desc(), asked.c.value).limit(limit)
+    if containing:
+        counted = counted.where(func.lower(asked.c.value).contains(containing.lower(), autoescape=True))
+    rows = snapshot.rows(counted)
     return [(value, count) for value, count in rows]
 
 

@@ -130,10 +130,11 @@ class Snapshot(Protocol):
         """Customers by exact id first, then by e-mail, then by the beginning of the name, case aside."""
         ...
 
-    def top_values(self, name: str, owner: Owner, limit: int) -> list[tuple[str, int]]:
+    def top_values(self, name: str, owner: Owner, limit: int, containing: str = "") -> list[tuple[str, int]]:
         """The most frequent values of a text, list or boolean name with their number of rows, most frequent first.
 
-        `owner` is CUSTOMER for a field; EVENT or LINE for a property. An unknown name has no values.
+        `owner` is CUSTOMER for a field; EVENT or LINE for a property. An unknown name has no values. `containing` asks
+        only for those with that text somewhere in them, in either case.
         """
         ...
 

@@ -15,6 +15,7 @@ from masivo.services.audience_templates import find_template
 from masivo.services.read_audience import audience_rule, show_audience
 from masivo.services.runs import enqueue_run, living_run
 from masivo.services.save_audience import AudienceDraft, create_audience, edit_audience, find_audience
+from masivo.warehouse.catalog import Entry
 from masivo.web.access import signed_in_user
 from masivo.web.builder.actions import ActionUnknown
 from masivo.web.builder.draft import kept_inputs
@@ -23,12 +24,15 @@ from masivo.web.builder.from_document import NotEditable
 from masivo.web.builder.press import SAVE_ANYWAY, SAVES
 from masivo.web.builder.read_form import FormMangled
 from masivo.web.builder.seen import seen_lines
-from masivo.web.builder.suggestions import suggestions_id
+from masivo.web.builder.suggestions import MOST_VALUES, suggestions_id, typed_values
 from masivo.web.clock import page_now, page_zone
 from masivo.web.forms.audience import FREQUENCIES
 from masivo.web.forms.comparisons import takes_missing
 from masivo.web.forms.groups import LOGICS, logic_of
 from masivo.web.schedule_words import schedule_words
+
+_TYPED = ("-adding", "-value")
+"""How the inputs that suggest values end."""
 
 editing = Blueprint("edit_audience", __name__, url_prefix="/audiences")
 
@@ -97,6 +101,25 @@ def show_again() -> ResponseReturnValue:
     return _page(editor, audience, 400)
 
 
+@editing.get("/values")
+def values() -> ResponseReturnValue:
+    """The values of a name that have what was typed in them, for a list that has not all of them."""
+    typed = next((text for name, text in request.args.items() if name.endswith(_TYPED)), "")
+    found = typed_values(request.args.get("owner", ""), request.args.get("name", ""), typed)
+    return render_template("audiences/_values.html", values=found)
+
+
+def _asks_for_values(entry: Entry) -> dict[str, str]:
+    """What has an input of the name's values fetch those that fit what is typed."""
+    return {
+        "hx-get": url_for("edit_audience.values", owner=entry.owner, name=entry.name),
+        "hx-trigger": "input changed delay:200ms",
+        "hx-target": f"#{suggestions_id(entry.owner, entry.name)}",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
+
+
 def _save(editor: Editor, audience: Audience | None) -> ResponseReturnValue:
     draft = editor.audience_draft()
     if draft is None:
@@ -156,6 +179,8 @@ def words(editor: Editor) -> dict[str, object]:
         "logic_of": logic_of,
         "meant": editor.meant,
         "suggestions_id": suggestions_id,
+        "asks_for_values": _asks_for_values,
+        "most_values": MOST_VALUES,
         "takes_missing": takes_missing,
         "kept_inputs": kept_inputs,
         "operator_words": _operator_words,

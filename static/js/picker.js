@@ -19,6 +19,8 @@
   const { callbacks } = Idiomorph.defaults;
   const { beforeNodeMorphed } = callbacks;
   callbacks.beforeNodeMorphed = (old, fresh) => {
+    // The values of a name stay what they are, and may be those that fit what was typed.
+    if (old.matches?.("datalist") && old.id === fresh.id) return false;
     if (fresh.matches?.(LISTED)) join(fresh);
     return beforeNodeMorphed(old, fresh);
   };

@@ -132,6 +132,20 @@ def test_a_name_is_searched_with_the_keyboard(visit: Visit) -> None:
     expect(question).to_have_value("event:BIRTHDAY")
 
 
+def test_a_rare_value_is_found_as_one_types(visit: Visit) -> None:
+    page, line = empty_rule(visit)
+    ask(line, "Name")
+    box = line.get_by_label("Add a value")
+    offered = page.locator(f"datalist#{box.get_attribute('list')} option")
+    expect(offered).to_have_count(100)
+    box.press_sequentially("er 99")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_attribute("value", "Customer 99")
+    expect(offered).to_have_attribute("label", "Customer 99 · 1")
+    add_value(line, "Customer 99")
+    expect_count(page, 1)
+
+
 def keep_audience(settings: Settings, name: str, rule: Mapping[str, object]) -> None:
     """An audience of everyone for whom the condition holds, calculated."""
     app = create_app(settings)

@@ -74,6 +74,9 @@ def test_frequent_values_are_told_as_given(lake: Lake):
     snapshot = lake.snapshot
     assert snapshot.top_values("city", Owner.CUSTOMER, 5) == [("Cali", 2), ("Bogotá", 1)]
     assert snapshot.top_values("city", Owner.CUSTOMER, 1) == [("Cali", 2)]
+    assert snapshot.top_values("city", Owner.CUSTOMER, 5, "OGOT") == [("Bogotá", 1)]
+    assert snapshot.top_values("city", Owner.CUSTOMER, 5, "%") == []
+    assert snapshot.top_values("platforms", Owner.CUSTOMER, 5, "o") == [("IOS", 1)]
     assert snapshot.top_values("platforms", Owner.CUSTOMER, 5) == [("WEB", 2), ("IOS", 1)]
     assert snapshot.top_values("is_anonymous", Owner.CUSTOMER, 5) == [("true", 1)]
     assert snapshot.top_values("platform", Owner.EVENT, 5) == [("IOS", 1)]

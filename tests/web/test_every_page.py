@@ -26,6 +26,7 @@ GET       /audiences/<int:audience_id>/standing
 GET       /audiences/<int:audience_id>/versions
 GET POST  /audiences/new
 POST      /audiences/preview
+GET       /audiences/values
 POST      /brand
 GET       /catalog
 GET       /catalog/values

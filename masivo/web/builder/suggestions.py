@@ -11,7 +11,9 @@ from masivo.warehouse.catalog import Entry, Owner
 from masivo.warehouse.store import Snapshot
 from masivo.web.builder.draft import GroupDraft, LineDraft, event_parts
 
-_VALUES = 100
+MOST_VALUES = 100
+"""As many are in the page; where there are more, the others are asked for as one types."""
+
 _SUGGESTED = (FieldType.TEXT, FieldType.LIST)
 _KEPT = 500
 
@@ -27,6 +29,16 @@ def suggestions(draft: GroupDraft) -> dict[str, Values]:
         return {suggestions_id(entry.owner, entry.name): _values(snapshot, entry) for entry in _asked(draft, snapshot)}
     except WarehouseUnavailable:
         return {}
+
+
+def typed_values(owner: str, name: str, typed: str) -> Values:
+    """The values of a name that have what was typed in them; none where none can be read."""
+    try:
+        if owner not in list(Owner):
+            return []
+        return warehouse().snapshot().top_values(name, Owner(owner), MOST_VALUES, typed.replace("\0", "").strip())
+    except WarehouseUnavailable:
+        return []
 
 
 def suggestions_id(owner: Owner, name: str) -> str:
@@ -49,5 +61,5 @@ def _values(snapshot: Snapshot, entry: Entry) -> Values:
     if key not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[key] = list(snapshot.top_values(entry.name, entry.owner, _VALUES))
+        kept[key] = list(snapshot.top_values(entry.name, entry.owner, MOST_VALUES))
     return kept[key]

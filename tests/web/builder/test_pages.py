@@ -169,6 +169,21 @@ def test_what_a_negation_does_with_those_who_have_no_value_is_said(client: Flask
     assert f"of these, {nobody} have no value" in press(client, positive, "negate:n2").text
 
 
+def test_values_beyond_the_most_frequent_are_found_by_what_is_typed(client: FlaskClient) -> None:
+    form = posted(press(client, filled_form(client), "update", {"n2-subject": "field:name"}).text)
+    page = press(client, form, "update").text
+    (box,) = re.findall(r'<input[^>]*name="n2-adding"[^>]*>', page)
+    assert 'hx-get="/audiences/values?owner=customers&amp;name=name"' in box
+    assert 'value="Customer 99"' not in page
+    asked = {"owner": "customers", "name": "name", "n2-adding": "ER 99"}
+    assert re.findall('value="([^"]*)"', client.get("/audiences/values", query_string=asked).text) == ["Customer 99"]
+    for wrong in ({"owner": "nobody"}, {"name": "nothing"}, {"n2-adding": "%"}, {"n2-adding": "\0x"}):
+        answer = client.get("/audiences/values", query_string={**asked, **wrong})
+        assert (answer.status_code, "<option" in answer.text) == (200, False)
+    few = press(client, posted(page), "update", {"n2-subject": "field:tier"}).text
+    assert not re.search('hx-get="/audiences/values', few)
+
+
 def test_an_answer_to_a_script_does_not_carry_the_lists_of_names_again(client: FlaskClient) -> None:
     form = filled_form(client)
     asked = re.compile(r'<select[^>]*name="n3-subject"[^>]*>(.*?)</select>')
