@@ -29,7 +29,7 @@ _WAITING = "It waits: the queue of recalculations cannot be reached just now. It
 def _refused(error: ActionRefused) -> ResponseReturnValue:
     db.session.rollback()
     flash(str(error), "refused")
-    return redirect(url_for("audiences.index"), 303)
+    return _to((request.view_args or {})["audience_id"])
 
 
 @audience_actions.post("/recalculate")

@@ -14,6 +14,13 @@ from masivo.services.run_states import ENDS, STEPS, Step, take_step
 from masivo.services.runs import living_run
 from tests.databases import on_both_databases
 
+LEASE = ("lease_until", "deadline_at")
+LEASE_PARTS = dict.fromkeys(RunState, LEASE) | {
+    RunState.RUNNING: (),
+    RunState.QUEUED: (*LEASE, "worker", "started_at"),
+}
+"""What a run in that state does not have."""
+
 SERVICES = Path(masivo.services.__file__).parent
 
 
