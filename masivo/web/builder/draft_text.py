@@ -4,15 +4,19 @@ import json
 from collections.abc import Hashable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from masivo.web.builder.draft import GroupDraft
 
 
+@lru_cache(maxsize=8)
 def write_draft(draft: GroupDraft) -> str:
-    """The draft as compact JSON without what has its default; equal drafts give equal texts."""
+    """The draft as compact JSON without what has its default; equal drafts give equal texts.
+
+    The last few are kept, since a request writes the same draft again and again.
+    """
     return json.dumps(_plain(draft), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -107,7 +107,7 @@ def _with_people(found: Insight, completed: Completed, evaluation: Evaluation, b
     """With some of all kinds of customers, whose profiles are read together."""
     assert completed.rule is not None
     lines = _number_lines(completed)
-    line = found.wishes.near if found.wishes.near in lines else next(iter(lines), "")
+    line = found.wishes.near if found.wishes.near in lines else ""
     near = near_threshold(completed.rule, completed.paths[line], brand, evaluation.as_of, _NEAR_SHOWN) if line else None
     inside, outside = (near.inside, near.outside) if near else ((), ())
     sample = _spread(evaluation.members, _SAMPLE)
