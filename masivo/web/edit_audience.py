@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from masivo.conditions.limits import GROUP_DEPTH, STEPS
+from masivo.conditions.limits import CONDITIONS, GROUP_DEPTH, STEPS
 from masivo.conditions.operators import FieldType, Operator
 from masivo.conditions.phrases import operator_label
 from masivo.errors import ActionRefused, EditConflict, FormRefused, MasivoError
@@ -184,6 +184,7 @@ def words(editor: Editor) -> dict[str, object]:
         "takes_missing": takes_missing,
         "kept_inputs": kept_inputs,
         "operator_words": _operator_words,
+        "most_conditions": CONDITIONS,
         "most_levels": GROUP_DEPTH,
         "fewest_steps": STEPS[0],
         "most_steps": STEPS[1],

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from masivo.services.audience_templates import TEMPLATES, Template
@@ -100,3 +101,34 @@ def test_a_pasted_document_and_one_that_is_refused(page: Page) -> None:
     expect(refusal).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect_count(page, BOTH)
+
+
+def test_undo_templates_and_json_without_script(visit: Visit) -> None:
+    page = visit("/templates", java_script_enabled=False)
+    page.get_by_role("link", name="Start with this template: One-time buyers").click()
+    page.get_by_label("All brands").check()
+    condition(page, 1).get_by_label("Value", exact=True).fill("2")
+    page.get_by_label("JSON", exact=True).check()
+    page.get_by_role("button", name="Update the counts").click()
+    assert json.loads(page.get_by_label("This rule as JSON").input_value())["children"][0]["value"] == 2
+    condition(page, 1).get_by_label("Value", exact=True).fill("half-typ")
+    page.get_by_role("button", name="Add a condition").click()
+    expect(condition(page, 2)).to_be_visible()
+    for text in ("half-typ", "2", "1"):
+        page.get_by_role("button", name="Undo").click()
+        expect(condition(page, 1).get_by_label("Value", exact=True)).to_have_value(text)
+    page.get_by_role("button", name="Redo").click()
+    expect(condition(page, 1).get_by_label("Value", exact=True)).to_have_value("2")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_templates_and_json(visit: Visit, width: int) -> None:
+    page = visit("/templates", width=width)
+    assert not Axe().run(page).response["violations"]
+    page.goto("/audiences/new?template=cart-abandoners")
+    page.get_by_label("JSON", exact=True).check()
+    page.get_by_label("Paste another").fill("{")
+    page.get_by_role("button", name="Use it instead").click()
+    expect(page.get_by_role("alert").filter(has_text="Nothing was changed.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not Axe().run(page).response["violations"]

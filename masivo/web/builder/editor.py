@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from masivo.conditions.dump import dump, dump_text
 from masivo.conditions.json_text import read_json, write_json_lines
+from masivo.conditions.limits import CONDITIONS
 from masivo.errors import WarehouseUnavailable
 from masivo.models import Audience
 from masivo.services.account import list_brands
@@ -163,6 +164,11 @@ class Editor:
     def fresh(self) -> bool:
         """Whether nothing is asked yet, so that a template is offered."""
         return not any(asked.draft.subject for asked in self.completed.lines.values())
+
+    @property
+    def nearly_full(self) -> bool:
+        """Whether the rule comes close to the most conditions that one may have, which is then said."""
+        return len(self.completed.lines) >= CONDITIONS * 4 // 5
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -98,3 +98,15 @@ def test_a_pasted_rule_that_would_be_too_long_stays(client: FlaskClient) -> None
     page = press(client, form, "paste-inside", {"pasted": many}).text
     assert "at most 100 conditions" in page
     assert posted(page)["pasted"] == many
+
+
+def test_the_limits_are_said_before_they_are_hit(client: FlaskClient) -> None:
+    deep = attribute("tier", "is_set")
+    for _ in range(7):
+        deep = group(deep, op="all")
+    form = posted(press(client, filled_form(client), "update", {"as_json": "1"}).text)
+    for number, told in ((78, False), (79, True)):
+        many = json.dumps(document(*[attribute("tier", "is_set")] * number, deep))
+        page = press(client, form, "paste-instead", {"pasted": many}).text
+        assert (f"{number + 1} of the 100 conditions that a rule may have." in page) is told
+        assert page.count("Groups go no deeper than 8 levels.") == 1

@@ -91,6 +91,15 @@ ACTIONS = (
     "remove-step:n10",
     "add-clause:n10",
     "undo",
+    "redo",
+    "indent:n4",
+    "outdent:n9",
+    "place:n5.n3.0",
+    "place:n3.n5.99999999999",
+    "template:vip",
+    "template:none",
+    "paste-inside",
+    "save-anyway",
 )
 
 
@@ -157,7 +166,8 @@ EVERY_KIND = document(
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_mangled_form_of_every_kind_never_fails_and_never_means_everyone(client: FlaskClient, seed: int) -> None:
-    pasted = press(client, filled_form(client), "paste-instead", {"pasted": json.dumps(EVERY_KIND)})
+    wishes = {"as_json": "1", "checked": "c005", "near": "n6"}
+    pasted = press(client, filled_form(client), "paste-instead", {"pasted": json.dumps(EVERY_KIND), **wishes})
     mangle_and_post(client, list(posted(pasted.text).items(multi=True)), random.Random(seed), 40)
 
 
