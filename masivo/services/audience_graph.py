@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from pyroaring import BitMap
 from sqlalchemy import select
 
 from masivo.conditions.tree import Group
 from masivo.extensions import db
-from masivo.models import Audience, AudienceState, AudienceVersion
+from masivo.models import Audience, AudienceState, AudienceVersion, Run
 from masivo.services.connections import warehouse
 from masivo.services.stored_audiences import (
     AccountVocabulary,
@@ -28,6 +29,7 @@ __all__ = [
     "built_on",
     "find_loop",
     "read_memberships",
+    "sizes_in_force",
     "usable_audiences",
 ]
 
@@ -65,6 +67,17 @@ def usable_audiences(audience_id: int | None) -> tuple[NamedAudience, ...]:
         .order_by(Audience.name_folded, Audience.id)
     )
     return tuple(NamedAudience(*row) for row in db.session.execute(asked))
+
+
+def sizes_in_force() -> dict[int, tuple[int, datetime]]:
+    """How many members each living audience has that was calculated, and as of when, by its id."""
+    asked = (
+        select(Audience.id, Run.size, Run.as_of)
+        .join(Run, Run.id == Audience.run_id)
+        .where(Audience.state != AudienceState.ARCHIVED)
+    )
+    rows = db.session.execute(asked)
+    return {id_: (size, as_of) for id_, size, as_of in rows if size is not None and as_of is not None}
 
 
 def built_on(audience_id: int) -> tuple[NamedAudience, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from masivo.conditions.parse import parse
@@ -106,6 +107,11 @@ def test_another_audience(visit: Visit, site_settings: Settings) -> None:
     choose(line, "Membership", "does not include the customer")
     expect_count(page, golden.universe - golden.count)
     expect(page.locator("#preview-sentence")).to_contain_text("who are not in the audience “Golden”")
+    line.get_by_label("Question").click()
+    page.keyboard.type("golden")
+    offered = page.get_by_role("dialog", name="Question").get_by_role("option")
+    expect(offered).to_have_text([f"Audience “Golden”{golden.count} members · as of today"])
+    assert not [found["id"] for found in Axe().run(page).response["violations"]]
 
 
 def test_a_name_is_searched_with_the_keyboard(visit: Visit) -> None:

@@ -14,6 +14,7 @@ from masivo.conditions.limits import CONDITIONS
 from masivo.errors import WarehouseUnavailable
 from masivo.models import Audience
 from masivo.services.account import list_brands
+from masivo.services.audience_graph import sizes_in_force
 from masivo.services.audience_templates import TEMPLATES, Template
 from masivo.services.connections import warehouse
 from masivo.services.estimate_impact import impact_percent
@@ -23,7 +24,7 @@ from masivo.web.builder.complete import Completed, complete
 from masivo.web.builder.draft import EventsDraft, GroupDraft, LineDraft, all_ids
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import from_document, new_draft
-from masivo.web.builder.hints import Hint, hints, warnings
+from masivo.web.builder.hints import Hint, audience_hints, hints, warnings
 from masivo.web.builder.history import History, write_history
 from masivo.web.builder.insight import Insight, Wishes, insight
 from masivo.web.builder.names import Names, account_names
@@ -129,7 +130,7 @@ class Editor:
     def hints(self) -> dict[str, Hint]:
         """What is known of each name where it is chosen; nothing where the data cannot be read just now."""
         try:
-            return hints(warehouse().snapshot(), page_now())
+            return hints(warehouse().snapshot(), page_now()) | audience_hints(sizes_in_force(), page_now())
         except WarehouseUnavailable:
             return {}
 

@@ -9,7 +9,17 @@ from masivo.conditions.phrases import event_label
 from masivo.warehouse.catalog import Entry
 from masivo.warehouse.statistics import Rows
 from masivo.warehouse.store import Snapshot
-from masivo.web.builder.draft import EVENT_PREFIX, FIELD_PREFIX, EventsDraft, LineDraft
+from masivo.web.builder.draft import (
+    AUDIENCE_PREFIX,
+    EVENT_PREFIX,
+    EVERYONE,
+    FIELD_PREFIX,
+    RANK,
+    SAMPLE,
+    SEQUENCE,
+    EventsDraft,
+    LineDraft,
+)
 
 PROPERTY_PREFIX = "property:"
 
@@ -34,10 +44,26 @@ class Hint:
     warns: bool = False
 
 
+_KINDS = {
+    SEQUENCE: Hint("such as a cart without a purchase"),
+    RANK: Hint("the first by a measure"),
+    SAMPLE: Hint("the same ones every time"),
+    EVERYONE: Hint("all, said on purpose"),
+}
+
+
+def audience_hints(sizes: Mapping[int, tuple[int, datetime]], now: datetime) -> dict[str, Hint]:
+    """By `audience:ID`, how many members an audience has, and as of when."""
+    return {
+        f"{AUDIENCE_PREFIX}{id_}": Hint(f"{size:,} {'member' if size == 1 else 'members'} · as of {_ago(now - as_of)}")
+        for id_, (size, as_of) in sizes.items()
+    }
+
+
 def hints(snapshot: Snapshot, now: datetime) -> dict[str, Hint]:
-    """By `field:NAME`, `property:NAME` and `event:TYPE`, what is known of every name of this data version."""
+    """By `field:NAME`, `property:NAME`, `event:TYPE` and kind, what is known of every name of this data version."""
     catalog, statistics = snapshot.catalog, snapshot.statistics
-    found = {EVENT_PREFIX + type_: _of_event(type_, snapshot, now) for type_ in catalog.event_types}
+    found = _KINDS | {EVENT_PREFIX + type_: _of_event(type_, snapshot, now) for type_ in catalog.event_types}
     for prefix, entries in ((FIELD_PREFIX, catalog.fields), (PROPERTY_PREFIX, catalog.properties)):
         found |= {prefix + name: _of_entry(entry, *statistics.filled(entry)) for name, entry in entries.items()}
     return found
@@ -71,6 +97,9 @@ def _of_event(type_: str, snapshot: Snapshot, now: datetime) -> Hint:
     newest = max(rows.last_at for rows in types.values() if rows.last_at is not None)
     usual = (seen.last_at - seen.first_at) / max(seen.number - 1, 1)
     stopped = newest - seen.last_at > max(_QUIET, _GAPS * usual)
-    days = (now - seen.last_at).days
-    ago = "today" if days < 1 else "yesterday" if days < 2 else f"{days:,} days ago"
+    ago = _ago(now - seen.last_at)
     return Hint(f"stopped coming, last seen {ago}", warns=True) if stopped else Hint(f"last seen {ago}")
+
+
+def _ago(passed: timedelta) -> str:
+    return "today" if passed.days < 1 else "yesterday" if passed.days < 2 else f"{passed.days:,} days ago"

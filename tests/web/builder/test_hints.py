@@ -11,7 +11,7 @@ from masivo.warehouse import open_warehouse
 from masivo.warehouse.ingest.tables import load_tables
 from masivo.warehouse.store import Snapshot
 from masivo.web.builder.draft import LineDraft, StepDraft
-from masivo.web.builder.hints import Hint, hints, warnings
+from masivo.web.builder.hints import Hint, audience_hints, hints, warnings
 from tests.web.shop import NOW
 
 
@@ -55,6 +55,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         ("event:ADD_TO_CART", Hint("stopped coming, last seen 30 days ago", warns=True)),
         ("event:REVIEW", Hint("stopped coming, last seen 299 days ago", warns=True)),
         ("event:BIRTHDAY", Hint("never seen", warns=True)),
+        ("rank", Hint("the first by a measure")),
     ],
 )
 def test_a_name_says_what_is_known_of_it(snapshot: Snapshot, name: str, hint: Hint) -> None:
@@ -64,6 +65,14 @@ def test_a_name_says_what_is_known_of_it(snapshot: Snapshot, name: str, hint: Hi
 def test_days_are_counted_from_now(snapshot: Snapshot) -> None:
     for days, words in ((1, "last seen yesterday"), (3, "last seen 3 days ago")):
         assert hints(snapshot, NOW + timedelta(days=days))["event:PURCHASE"] == Hint(words)
+
+
+def test_an_audience_says_how_many_and_how_old_its_members_are() -> None:
+    sizes = {3: (1204, NOW - timedelta(days=1, hours=1)), 7: (1, NOW)}
+    assert audience_hints(sizes, NOW) == {
+        "audience:3": Hint("1,204 members · as of yesterday"),
+        "audience:7": Hint("1 member · as of today"),
+    }
 
 
 def test_a_line_warns_of_what_finds_nobody(snapshot: Snapshot) -> None:
