@@ -15,6 +15,7 @@ from masivo.config import Settings
 from masivo.extensions import db
 from masivo.factory import create_app
 from tests.chromium import find_chromium
+from tests.clickhouse import ClickHouse
 from tests.postgres import PostgresServer
 from tests.redis import RedisServer
 
@@ -57,6 +58,12 @@ def postgres(session_home: Path) -> Iterator[PostgresServer]:
         server.execute("CREATE DATABASE template")
         _make_tables(server.url("template"), session_home / "postgres-home")
         yield server
+
+
+@pytest.fixture(scope="session")
+def clickhouse(session_home: Path) -> ClickHouse:
+    """ClickHouse in this process, without a database."""
+    return ClickHouse(session_home / "clickhouse")
 
 
 @pytest.fixture

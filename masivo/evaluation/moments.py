@@ -8,7 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, Interval, case, cast, literal
+from sqlalchemy import ColumnElement, case
+
+from masivo.warehouse.expressions import LocalDay
 
 _A_SECOND = timedelta(seconds=1)
 _FAR_BACK, _FAR_AHEAD = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
@@ -34,11 +36,11 @@ def local_day(column: ColumnElement[datetime], zone: ZoneInfo, years: Iterable[i
     data has a say.
     """
     stretches = offsets(zone, tuple(sorted(years)))
-    shifted = [column + literal(offset, Interval()) for _, offset in stretches]
-    if len(shifted) == 1:
-        return cast(shifted[0], Date)
-    branches = [(column >= start, day) for (start, _), day in zip(stretches[:-1], shifted[:-1], strict=True)]
-    return cast(case(*branches, else_=shifted[-1]), Date)
+    days = [LocalDay(column, offset) for _, offset in stretches]
+    if len(days) == 1:
+        return days[0]
+    branches = [(column >= start, day) for (start, _), day in zip(stretches[:-1], days[:-1], strict=True)]
+    return case(*branches, else_=days[-1])
 
 
 @lru_cache(maxsize=256)

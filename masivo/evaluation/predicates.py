@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Numeric, and_, extract, false, func, literal, or_, true
+from sqlalchemy import ColumnElement, Numeric, and_, false, func, literal, or_, true
 from sqlalchemy import cast as cast_sql
 
 from masivo.conditions.fold import fold
@@ -13,6 +13,16 @@ from masivo.conditions.operators import OPERATORS, FieldType, Operator
 from masivo.conditions.tree import Value
 from masivo.conditions.windows import DateInterval, Interval, anniversary_days, resolve_dates, resolve_instants
 from masivo.evaluation.moments import Moment, local_day, naive_utc
+from masivo.warehouse.expressions import (
+    EndsWith,
+    HasAll,
+    HasAny,
+    HasText,
+    MonthAndDay,
+    StartsWith,
+    has_no_value,
+    has_value,
+)
 
 Predicate = ColumnElement[bool]
 Years = Collection[int]
@@ -30,11 +40,11 @@ _COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], Predicate]] = {
     Operator.LT: lambda column, value: column < value,
     Operator.LTE: lambda column, value: column <= value,
     Operator.BETWEEN: lambda column, value: column.between(*value),
-    Operator.CONTAINS: lambda column, value: func.strpos(column, value) > 0,
-    Operator.STARTS_WITH: lambda column, value: func.starts_with(column, value),
-    Operator.ENDS_WITH: lambda column, value: func.right(column, len(value)) == value,
-    Operator.HAS_ANY: lambda column, value: column.overlap(value),
-    Operator.HAS_ALL: lambda column, value: column.contains(value),
+    Operator.CONTAINS: HasText,
+    Operator.STARTS_WITH: StartsWith,
+    Operator.ENDS_WITH: EndsWith,
+    Operator.HAS_ANY: HasAny,
+    Operator.HAS_ALL: HasAll,
 }
 
 
@@ -57,18 +67,20 @@ def holds(
     (`needs_years`); none there means that the column has no value at all.
     """
     if operator is Operator.IS_SET:
-        return column.is_not(None)
+        return has_value(column)
     if operator is Operator.IS_NOT_SET:
-        return column.is_(None)
+        return has_no_value(column)
     if type_ is FieldType.DATE:
         return _date_holds(column, operator, value, moment)
     if type_ is FieldType.DATETIME:
         return _instant_holds(column, operator, value, moment, years)
     if type_ in (FieldType.TEXT, FieldType.LIST):
         texts = fold(value) if isinstance(value, str) else [fold(text) for text in cast(tuple[str, ...], value)]
-        return _COMPARISONS[operator](column, texts)
+        if operator in (Operator.EQ, Operator.IN):
+            return _COMPARISONS[operator](column, texts)
+        return _COMPARISONS[operator](column, literal(texts, column.type))
     if type_ is FieldType.BOOLEAN:
-        return column.is_(value)
+        return column == value
     return _COMPARISONS[operator](column, value)
 
 
@@ -87,7 +99,7 @@ def holds_for_row(
     if positive is operator:
         return predicate
     if exclude_missing:
-        return and_(column.is_not(None), ~predicate)
+        return and_(has_value(column), ~predicate)
     return ~func.coalesce(predicate, false())
 
 
@@ -159,7 +171,7 @@ def _instant_holds(
 def _falls_on(day: ColumnElement[date], operator: Operator, value: Value, moment: Moment) -> Predicate:
     days = anniversary_days(operator, value, moment.as_of, moment.zone)
     numbers = sorted(month * 100 + day_of_month for month, day_of_month in days)
-    return (extract("month", day) * 100 + extract("day", day)).in_(numbers)
+    return MonthAndDay(day).in_(numbers)
 
 
 def any_of(predicates: list[Predicate]) -> Predicate:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Select, extract, select
+from sqlalchemy import ColumnElement, Select, select
 
 from masivo.conditions.windows import Interval
 from masivo.evaluation.moments import Moment
 from masivo.warehouse.catalog import Entry
+from masivo.warehouse.expressions import YearOf
 from masivo.warehouse.store import Snapshot
 
 KeySelect = Select[Any]
@@ -80,7 +81,7 @@ class Scope:
 
     def value_years(self, entry: Entry) -> frozenset[int]:
         """The years of UTC in which the values of a datetime name lie; far ones (9999) stay the few that they are."""
-        year = extract("year", self.column(entry))
+        year = YearOf(self.column(entry))
         rows = self.snapshot.rows(select(year).where(year.is_not(None)).distinct())
         return frozenset(int(found) for (found,) in rows)
 

@@ -23,6 +23,7 @@ from masivo.evaluation.ranks import rank_reckoning
 from masivo.evaluation.samples import sample_reckoning
 from masivo.evaluation.scope import KeySelect, Members, Question, Reckoning, Scope
 from masivo.evaluation.sequences import sequence_reckoning
+from masivo.warehouse.expressions import has_value
 
 
 @singledispatch
@@ -46,7 +47,7 @@ def _(condition: AttributeCondition, scope: Scope) -> Question:
     if positive is condition.operator:
         return Question(select(customers.c.customer_key).where(predicate))
     if condition.exclude_missing:
-        return Question(select(customers.c.customer_key).where(and_(column.is_not(None), ~predicate)))
+        return Question(select(customers.c.customer_key).where(and_(has_value(column), ~predicate)))
     return Question(select(customers.c.customer_key).where(predicate), complement=True)
 
 

@@ -38,6 +38,10 @@ def _server(url: str, home: Path, _process: int) -> "Warehouse":
         from masivo.warehouse.postgres.warehouse import PostgresWarehouse  # noqa: PLC0415
 
         return PostgresWarehouse(url, home)
+    if kind == "clickhousedb":
+        from masivo.warehouse.clickhouse.warehouse import ClickHouseWarehouse  # noqa: PLC0415
+
+        return ClickHouseWarehouse(url, home)
     raise SettingsRefused(
         f"MASIVO_WAREHOUSE_URL begins with {kind!r}: customers and events can live in postgresql://…, in"
         " clickhousedb://…, or, where it is not set, in the embedded warehouse."

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Catalog, Entry
 
-_BARE = frozenset({FieldType.NUMBER, FieldType.BOOLEAN})
-
 
 def types_of_columns(catalog: Catalog) -> dict[str, FieldType]:
     """The type of every name's columns, the folded ones too."""
@@ -17,7 +15,7 @@ def types_of_columns(catalog: Catalog) -> dict[str, FieldType]:
 def packed_json(columns: Mapping[str, str], types: Mapping[str, FieldType]) -> str:
     """SQL of a JSON object with the columns (name to SQL) that have a value; NULL where none has.
 
-    Numbers stand in it with all their digits, dates and instants as their text.
+    Lists stand in it as lists, anything else as its text, a number with all its digits.
     """
     members = (
         f"CASE WHEN {sql} IS NOT NULL THEN '\"{name}\":' || {_member(sql, types[name])} END"
@@ -27,6 +25,4 @@ def packed_json(columns: Mapping[str, str], types: Mapping[str, FieldType]) -> s
 
 
 def _member(sql: str, type_: FieldType) -> str:
-    if type_ in _BARE:
-        return f"({sql})::VARCHAR"
-    return f"to_json({sql})" if type_ in (FieldType.TEXT, FieldType.LIST) else f"'\"' || ({sql})::VARCHAR || '\"'"
+    return f"to_json({sql})" if type_ is FieldType.LIST else f"to_json(({sql})::VARCHAR)"

@@ -6,11 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, select
+from sqlalchemy import ColumnElement, Text, case, func, literal, select
 
 from masivo.conditions.fold import fold, normalise
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Entry, Owner
+from masivo.warehouse.expressions import AsText, Member, StartsWith, has_value
 from masivo.warehouse.store import EventRecord, FieldValue, Line, Profile, Snapshot
 
 
@@ -41,7 +42,7 @@ def find_customers(snapshot: Snapshot, text: str, limit: int) -> list[Profile]:
         return []
     customers, fields = snapshot.tables.customers, snapshot.catalog.fields
     email, name = (snapshot.tables.compared(fields[field]) for field in ("email", "name"))
-    begins = func.substr(name, 1, len(folded)) == folded
+    begins = StartsWith(name, literal(folded, Text()))
     rank = case((customers.c.id == id_, 0), (email == folded, 1), else_=2)
     rows = snapshot.rows(
         select(customers.c.customer_key)
@@ -59,8 +60,8 @@ def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int, containi
     if entry is None or entry.type not in (FieldType.TEXT, FieldType.LIST, FieldType.BOOLEAN):
         return []
     column = snapshot.tables.given(entry)
-    values = select((func.unnest(column) if entry.type is FieldType.LIST else cast(column, Text)).label("value"))
-    asked = values.where(column.is_not(None)).subquery()
+    values = select((Member(column) if entry.type is FieldType.LIST else AsText(column)).label("value"))
+    asked = values.where(has_value(column)).subquery()
     number = func.count().label("number")
     counted = select(asked.c.value, number).group_by(asked.c.value).order_by(number.desc(), asked.c.value).limit(limit)
     if containing:

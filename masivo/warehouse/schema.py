@@ -1,7 +1,7 @@
 """The warehouse's three tables as SQLAlchemy sees them, and where in them the value of each name of the catalog is."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -38,17 +38,22 @@ MORE = "more"
 """The column that holds the values of all names that have none of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """How a store without room for a column a name keeps custom names: all but the first few in one column, `MORE`.
+@dataclass(frozen=True)
+class Layout:
+    """How a store keeps the values of names: their types, and how many names have a column.
 
-    `unpack` makes the value of a column's name out of `MORE`, NULL where there is none. `own_columns` is the number of
-    custom names of a table that have columns of their own.
+    All but the first `own_columns` custom names of a table are packed, for a store has no room for a column a name:
+    in `MORE` and whatever else `packed` says; `unpack` makes the value of a column's name out of the table, NULL where
+    there is none. None packs nothing.
     """
 
-    type: TypeEngine[Any]
-    unpack: Callable[[Column[Any], str, FieldType], ColumnElement[Any]]
+    types: Mapping[FieldType, TypeEngine[Any]] = field(default_factory=lambda: SQL_TYPES)
+    packed: Mapping[str, TypeEngine[Any]] = field(default_factory=dict)
+    unpack: Callable[[Table, str, FieldType], ColumnElement[Any]] | None = None
     own_columns: int = 0
+
+
+EVERY_NAME_A_COLUMN = Layout()
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Tables:
     customers: Table
     events: Table
     lines: Table
-    packing: Packing | None = None
+    layout: Layout
 
     def of(self, owner: Owner) -> Table:
         """The table whose rows hold the values of this owner's names."""
@@ -80,47 +85,54 @@ class Tables:
 
     def _value(self, entry: Entry, name: str) -> ColumnElement[Any]:
         table = self.of(entry.owner)
-        if self.packing is None or name in table.c:
+        if self.layout.unpack is None or name in table.c:
             return table.c[name]
-        return self.packing.unpack(table.c[MORE], name, entry.type)
+        return self.layout.unpack(table, name, entry.type)
 
 
-def build_tables(catalog: Catalog, packing: Packing | None = None) -> Tables:
-    """The tables with a column, or two, for every name that the catalog knows, but for those that are packed."""
+def build_tables(
+    catalog: Catalog, layout: Layout = EVERY_NAME_A_COLUMN, names: Mapping[Owner, str] | None = None
+) -> Tables:
+    """The tables with a column, or two, for every name that the catalog knows, but for those that are packed.
+
+    `names` are the tables' own names where they are not those of their owners.
+    """
     metadata = MetaData()
+    instant = layout.types[FieldType.DATETIME]
 
-    def table(owner: Owner, fixed: Iterable[Column[Any]], names: Mapping[str, Entry]) -> Table:
-        packed = [Column(MORE, packing.type)] if packing else []
-        return Table(owner, metadata, *fixed, *_columns(names.values(), owner, packing), *packed)
+    def table(owner: Owner, fixed: Iterable[Column[Any]], entries: Mapping[str, Entry]) -> Table:
+        packed = (Column(name, type_) for name, type_ in layout.packed.items())
+        name = names[owner] if names else owner.value
+        return Table(name, metadata, *fixed, *_columns(entries.values(), owner, layout), *packed)
 
     customer: list[Column[Any]] = [Column("customer_key", Integer), Column("id", Text)]
-    event = [*_event_columns(), Column("event_id", Text), Column("status", Text)]
-    line = [*_event_columns(), Column("list_name", Text), Column("line_number", Integer)]
+    event = [*_event_columns(instant), Column("event_id", Text), Column("status", Text)]
+    line = [*_event_columns(instant), Column("list_name", Text), Column("line_number", Integer)]
     return Tables(
         customers=table(Owner.CUSTOMER, customer, catalog.fields),
         events=table(Owner.EVENT, event, catalog.properties),
         lines=table(Owner.LINE, line, catalog.properties),
-        packing=packing,
+        layout=layout,
     )
 
 
-def _event_columns() -> list[Column[Any]]:
+def _event_columns(instant: TypeEngine[Any]) -> list[Column[Any]]:
     return [
         Column("event_key", BigInteger),
         Column("customer_key", Integer),
         Column("brand_id", Text),
         Column("type", Text),
-        Column("occurred_at", DateTime),
+        Column("occurred_at", instant),
         Column("counts", Boolean),
     ]
 
 
-def _columns(entries: Iterable[Entry], owner: Owner, packing: Packing | None) -> Iterable[Column[Any]]:
+def _columns(entries: Iterable[Entry], owner: Owner, layout: Layout) -> Iterable[Column[Any]]:
     own = [entry for entry in entries if entry.owner == owner]
     custom = [entry for entry in own if not entry.builtin]
-    packed = set() if packing is None else {entry.column for entry in custom[packing.own_columns :]}
+    packed = {entry.column for entry in custom[layout.own_columns :]} if layout.unpack else set()
     for entry in own:
         if entry.column not in packed:
-            yield Column(entry.column, SQL_TYPES[entry.type])
+            yield Column(entry.column, layout.types[entry.type])
             if entry.type in FOLDED:
-                yield Column(entry.folded_column, SQL_TYPES[entry.type])
+                yield Column(entry.folded_column, layout.types[entry.type])

@@ -9,12 +9,16 @@ PROVE = "prove"
 """The profile of `--hypothesis-profile=prove`, registered in conftest.py."""
 
 
+def proving() -> bool:
+    """Whether this is the long proof of `make prove`."""
+    return settings.get_current_profile_name() == PROVE
+
+
 def effort(examples: int) -> Callable[[Any], Any]:
     """Settings of a test that asks so many documents in every run, and twenty times as many new ones in a proof."""
-    proving = settings.get_current_profile_name() == PROVE
     return settings(
-        max_examples=examples * (20 if proving else 1),
-        derandomize=not proving,
+        max_examples=examples * (20 if proving() else 1),
+        derandomize=not proving(),
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
@@ -23,4 +27,4 @@ def effort(examples: int) -> Callable[[Any], Any]:
 
 def seeds(few: int) -> range:
     """The seeds of the data sets that documents are asked of; each costs its imports."""
-    return range(few * 5 if settings.get_current_profile_name() == PROVE else few)
+    return range(few * 5 if proving() else few)

@@ -19,7 +19,7 @@ def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     assert ask(lakes.snapshot(asking.scene), asking, document) == right
 
 
-@effort(60)
+@effort(40)
 @given(asked=asked_of_scenes(seeds(2)))
 def test_the_servers_and_the_reference_agree(servers: dict[str, Lakes], asked: Asked) -> None:
     asking, document = asked

@@ -43,7 +43,7 @@ def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     assert ask(snapshot, asking, document, cache) == right
 
 
-@effort(40)
+@effort(25)
 @given(asked=asked_of_kinds())
 def test_the_servers_and_the_reference_agree(servers: dict[str, Lakes], asked: Asked) -> None:
     asking, document = asked

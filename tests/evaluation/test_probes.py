@@ -8,6 +8,7 @@ import pytest
 
 from tests.evaluation.asking import ask
 from tests.evaluation.conditions import Asking
+from tests.evaluation.effort import proving
 from tests.evaluation.lakes import Lakes
 from tests.evaluation.nasty import MOMENTS, PERIODS, SPANS
 from tests.evaluation.probes import edge_scene, measure_scene
@@ -16,20 +17,41 @@ from tests.reference.clock import TICK, Moment
 from tests.reference.evaluator import Node, evaluate
 from tests.reference.event_condition import measured
 from tests.reference.world import EVENT
+from tests.stores import SERVERS
 
 BOUGHT: Node = {"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1}
 STEPS = ("in_last", "more_than_ago", "in_next")
 
 
 @pytest.mark.parametrize("number", range(len(MOMENTS)), ids=lambda number: f"{MOMENTS[number].zone}-{number}")
-def test_edges(every_store: Lakes, number: int) -> None:
-    asking = Asking(edge_scene(), str(number), MOMENTS[number])
-    _agree(every_store, asking, [*_windows(asking.moment), *_instants(asking.moment), *_days(asking.moment)])
+def test_edges(lakes: Lakes, number: int) -> None:
+    _agree_at_edges(lakes, number)
+
+
+@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize("number", range(0, len(MOMENTS), 1 if proving() else 8))
+def test_edges_on_servers(servers: dict[str, Lakes], kind: str, number: int) -> None:
+    _agree_at_edges(servers[kind], number)
 
 
 @pytest.mark.parametrize("property_", ["order.value", "order.products[].value"])
 @pytest.mark.parametrize("function", ["sum", "avg", "min", "max", "count_distinct"])
-def test_measures(every_store: Lakes, function: str, property_: str) -> None:
+def test_measures(lakes: Lakes, function: str, property_: str) -> None:
+    _agree_on_measure(lakes, function, property_)
+
+
+@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize(("function", "property_"), [("sum", "order.products[].value"), ("avg", "order.value")])
+def test_measures_on_servers(servers: dict[str, Lakes], kind: str, function: str, property_: str) -> None:
+    _agree_on_measure(servers[kind], function, property_)
+
+
+def _agree_at_edges(stores: Lakes, number: int) -> None:
+    asking = Asking(edge_scene(), str(number), MOMENTS[number])
+    _agree(stores, asking, [*_windows(asking.moment), *_instants(asking.moment), *_days(asking.moment)])
+
+
+def _agree_on_measure(stores: Lakes, function: str, property_: str) -> None:
     scene = measure_scene()
     asking = Asking(scene, None, scene.moments[0])
     condition: Node = {"kind": "event", "event": "PURCHASE", "measure": {"fn": function, "property": property_}}
@@ -44,7 +66,7 @@ def test_measures(every_store: Lakes, function: str, property_: str) -> None:
         {**condition, "operator": operators[turn % 6], "value": Decimal(limit).scaleb(-6)}
         for turn, limit in enumerate(asked_for[:: max(1, len(asked_for) // 90)])
     ]
-    _agree(every_store, asking, asked[:100])
+    _agree(stores, asking, asked[:100])
 
 
 def _agree(stores: Lakes, asking: Asking, conditions: list[Node]) -> None:

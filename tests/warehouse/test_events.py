@@ -67,6 +67,11 @@ def test_events_without_an_id_are_never_duplicates(lake: Lake):
     assert lake.count(Owner.EVENT) == 4
 
 
+def _lines_that_count(lake: Lake) -> list[tuple[object, ...]]:
+    snapshot = lake.snapshot
+    return snapshot.rows(select(snapshot.tables.lines.c.counts))
+
+
 def test_a_different_status_is_taken_over_and_counts_as_accepted(lake: Lake):
     lake.events(event(id="e1", order={"products": [{"sku": "A"}]}), event(id="e2"))
     assert numbers(lake.events(event(id="e1", status="REVERSED"))) == (1, 1, 0, 0)
@@ -75,10 +80,9 @@ def test_a_different_status_is_taken_over_and_counts_as_accepted(lake: Lake):
     reversed_, other = sorted(lake.events_of("ana"), key=lambda found: str(found.id))
     assert (reversed_.status, reversed_.counts) == ("REVERSED", False)
     assert (other.status, other.counts) == (None, True)
-    lines = lake.snapshot.tables.lines
-    assert lake.snapshot.rows(select(lines.c.counts)) == [(False,)]
+    assert _lines_that_count(lake) == [(False,)]
     assert numbers(lake.events(event(id="e1", status="RESOLVED"))) == (1, 1, 0, 0)
-    assert lake.snapshot.rows(select(lines.c.counts)) == [(True,)]
+    assert _lines_that_count(lake) == [(True,)]
 
 
 def test_resolved_is_what_no_status_was(lake: Lake):

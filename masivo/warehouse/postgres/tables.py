@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, Text, case, cast, collate, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, Text, case, cast, collate, func, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Catalog, Owner
-from masivo.warehouse.schema import SQL_TYPES, Packing, Tables, build_tables
+from masivo.warehouse.schema import MORE, SQL_TYPES, Layout, Tables, build_tables
 from masivo.warehouse.state import State
 
 SCHEMA = "warehouse"
@@ -32,21 +32,22 @@ _INDEXES = (
 )
 
 
-def _unpacked(more: Column[Any], name: str, type_: FieldType) -> ColumnElement[Any]:
+def _unpacked(table: Table, name: str, type_: FieldType) -> ColumnElement[Any]:
+    more = table.c[MORE]
     if type_ is FieldType.LIST:
-        members = select(func.jsonb_array_elements_text(more[name])).correlate(more.table).scalar_subquery()
+        members = select(func.jsonb_array_elements_text(more[name])).correlate(table).scalar_subquery()
         return case((more.has_key(name), func.array(members, type_=ARRAY(Text()))))
     value = more[name].astext
     return collate(value, "C") if type_ is FieldType.TEXT else cast(value, SQL_TYPES[type_])
 
 
-PACKING = Packing(JSONB(none_as_null=True), _unpacked)
+LAYOUT = Layout(packed={MORE: JSONB(none_as_null=True)}, unpack=_unpacked)
 """All custom names are packed: PostgreSQL has room for 1,600 columns, and adding one waits for all who read."""
 
 
 def postgres_tables(catalog: Catalog) -> Tables:
     """The tables of a catalog to build selects from."""
-    return build_tables(catalog, PACKING)
+    return build_tables(catalog, LAYOUT)
 
 
 def make_tables(connection: Connection) -> bool:
