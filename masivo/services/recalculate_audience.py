@@ -128,7 +128,7 @@ class _Task:
 
 def _calculate(run_id: str, worker: str) -> Calculation:
     """What the run's rule gives, and why that is not what was in force. No transaction is open meanwhile."""
-    task = _task(run_id)
+    task = _task(run_id, worker)
     snapshot = warehouse().snapshot()
     cache = RedisSetCache(redis()) if redis_alive() else None
 
@@ -149,12 +149,13 @@ def _calculate(run_id: str, worker: str) -> Calculation:
     return Calculation(task.asked, evaluation, heartbeat.steps, milliseconds, task.before, changes)
 
 
-def _task(run_id: str) -> _Task:
+def _task(run_id: str, worker: str) -> _Task:
     run = db.session.get_one(Run, run_id, populate_existing=True)
+    if run.worker != worker or run.deadline_at is None:
+        raise RunLost
     audience = db.session.get_one(Audience, run.audience_id, populate_existing=True)
     references = runs_in_force(run.version_id)
     asked = Asked(audience.id, run.version_id, audience.brand_id, account_zone(), _as_of(run), references)
-    assert run.deadline_at is not None
     task = _Task(asked, run.deadline_at, audience.run_id)
     db.session.rollback()
     return task

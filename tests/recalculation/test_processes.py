@@ -11,7 +11,7 @@ from masivo.models import Audience, Cause, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.connections import redis_alive
 from masivo.services.recalculation_health import recalculation_health
-from masivo.services.runs import ask_run, enqueue_run, living_run
+from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run, recover_runs
 from masivo.services.save_audience import create_audience
 from tests.databases import on_both_databases
 from tests.recalculation.conftest import Start
@@ -214,3 +214,31 @@ def test_worker_and_scheduler_alone_start_redis_on_demand_and_end_it(
     assert worker.stop() == 0
     wait_until(lambda: not any(alive(pid) for pid in family), "Redis has ended too")
     assert not redis_alive()
+
+
+def test_a_run_that_is_cancelled_or_takes_too_long_frees_its_worker(
+    app_context: Flask, start: Start, run: Run, home: Path
+) -> None:
+    start_redis(start)
+    enqueue_run(run.id)
+    worker = start(SLOW_WORKER, "1")
+    wait_for(run, RunState.RUNNING)
+    assert cancel_run(run.audience_id, None, utc_now())
+    db.session.commit()
+    left = "was cancelled, or given to another worker"
+    wait_until(lambda: worker.said().count(left) == 1, "the worker lets go of what was cancelled")
+
+    hanging = ask_run(run.audience, Cause.ASKED)
+    db.session.commit()
+    enqueue_run(hanging.id)
+    wait_for(hanging, RunState.RUNNING)
+    recover_runs(utc_now() + timedelta(minutes=61))
+    db.session.commit()
+    wait_until(lambda: worker.said().count(left) == 2, "the worker lets go of what took too long")
+    assert (state(run), state(hanging)) == (RunState.CANCELLED, RunState.FAILED)
+
+    (home / "go").touch()
+    last = ask_run(run.audience, Cause.ASKED)
+    db.session.commit()
+    enqueue_run(last.id)
+    wait_for(last, RunState.SUCCEEDED)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from masivo.services.claim_due import claim_due
 from masivo.services.connections import warehouse
 from masivo.services.publish_membership import publish_membership
 from masivo.services.recalculate_audience import recalculate_audience
-from masivo.services.run_lease import ATTEMPTS, LEASE
-from masivo.services.runs import ask_run
+from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run
+from masivo.services.runs import ask_run, cancel_run
 from masivo.services.save_audience import archive_audience, create_audience, edit_audience
 from tests.databases import on_both_databases
 from tests.services.conftest import draft, rule
@@ -298,6 +298,18 @@ def test_a_run_that_another_worker_got_meanwhile_is_not_touched(
     assert (again(run).state, run.worker, run.lease_until) == (RunState.RUNNING, "worker-2", lease)
     assert db.session.get_one(Audience, run.audience_id).run_id is None
     assert db.session.query(Membership).count() == 0
+
+
+def test_a_run_that_is_cancelled_as_soon_as_it_is_claimed_is_let_go_in_peace(
+    people: None, audience: Audience, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def claim_and_be_cancelled(run_id: str, worker: str, now: datetime) -> bool:
+        return claim_run(run_id, worker, now) and cancel_run(audience.id, None, now)
+
+    monkeypatch.setattr(module, "claim_run", claim_and_be_cancelled)
+    run = calculate(audience)
+    assert run.state == RunState.CANCELLED
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_the_rule_is_exactly_the_stored_document(people: None) -> None:

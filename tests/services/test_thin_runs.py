@@ -5,14 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from pyroaring import BitMap
+from rq import Queue
 
+import jobs.thin
+import jobs.tick
 from masivo.extensions import db
 from masivo.models import Audience, Cause, Membership, Run, RunReference, RunState
 from masivo.services.read_audience import audience_history
 from masivo.services.recalculation_settings import RecalculationSettings, change_recalculation_settings
-from masivo.services.runs import cancel_run
+from masivo.services.runs import SCHEDULED, THINNING_JOB, cancel_run
 from masivo.services.thin_runs import claim_thinning, thin_runs
 from tests.databases import on_both_databases
+from tests.redis import RedisServer
 
 NOW = datetime(2026, 11, 22, 17, tzinfo=UTC)
 EMPTY = BitMap().serialize()
@@ -98,6 +102,25 @@ def test_the_month_is_the_accounts(kept: Audience) -> None:
     first = add_run(kept, datetime(2026, 9, 1, 5, 1, tzinfo=UTC) + timedelta(days=1))
     assert thin() == 0
     assert stored() == {last.id, first.id}
+
+
+def test_the_job_thins_and_the_tick_sends_it_once(
+    kept: Audience, redis_server: RedisServer, app_context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=1000)
+    for days in (0, 40):
+        kept.run_id = add_run(kept, long_ago + timedelta(days=days, hours=days)).id
+    add_run(kept, long_ago + timedelta(days=1), RunState.FAILED)
+    db.session.commit()
+    for module in (jobs.thin, jobs.tick):
+        monkeypatch.setattr(module, "application", lambda: app_context)
+    jobs.tick.tick()
+    jobs.tick.tick()
+    queue = Queue(SCHEDULED, connection=redis_server.connect())
+    assert [job.func_name for job in queue.get_jobs()].count(THINNING_JOB) == 1
+    jobs.thin.thin()
+    db.session.expire_all()
+    assert [run.state for run in db.session.query(Run) if run.finished_at != NOW] == [RunState.SUCCEEDED] * 2
 
 
 @on_both_databases
