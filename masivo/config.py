@@ -50,6 +50,12 @@ class Settings:
     def warehouse_home(self) -> Path:
         return self.home / "warehouse"
 
+    @property
+    def database_missing(self) -> bool:
+        """The application database is a SQLite file that is not there yet."""
+        scheme, _, path = self.database_url.partition(":///")
+        return scheme.startswith("sqlite") and not Path(path.partition("?")[0]).exists()
+
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process.

@@ -1,14 +1,8 @@
 """Sets that were found before: the same select of the same data version is asked once."""
 
-import hashlib
-from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from pyroaring import BitMap
-from sqlalchemy import Select
-from sqlalchemy.dialects import postgresql
-
-_DIALECT = postgresql.dialect()
 
 
 class SetCache(Protocol):
@@ -21,12 +15,3 @@ class SetCache(Protocol):
     def put(self, key: str, found: BitMap) -> None:
         """Keep a set for a while."""
         ...
-
-
-def cache_key(selects: Iterable[Select[Any]], data_version: int, settings: str = "") -> str:
-    """The name of an answer: a digest of the selects' text and bound values, the data version and the settings."""
-    asked = [str(data_version), settings]
-    for select in selects:
-        compiled = select.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-        asked += [str(compiled), repr(sorted(compiled.params.items()))]
-    return f"masivo:set:{hashlib.sha256(repr(asked).encode()).hexdigest()}"

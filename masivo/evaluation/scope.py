@@ -1,6 +1,6 @@
 """What a document is asked of, and the shape in which each condition asks it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Select, select
 
 from masivo.conditions.windows import Interval
+from masivo.evaluation.memberships import Memberships
 from masivo.evaluation.moments import Moment
 from masivo.warehouse.catalog import Entry
 from masivo.warehouse.expressions import YearOf
@@ -44,10 +45,6 @@ class Members:
 
     stored: BitMap
     complement: bool = False
-
-
-Memberships = Mapping[str, BitMap]
-"""The stored members of other audiences, as customer keys by the audience's id as documents write it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from masivo.conditions.tree import Group
 from masivo.errors import RecalculationFailed
 from masivo.evaluation.cache import SetCache
 from masivo.evaluation.evaluate import Evaluation, evaluate
-from masivo.evaluation.scope import Memberships
+from masivo.evaluation.memberships import Memberships
 from masivo.extensions import db
 from masivo.models import Audience, AudienceVersion, Membership, Run, RunReference
 from masivo.services.audience_graph import account_vocabulary, audiences_named

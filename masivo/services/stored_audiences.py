@@ -3,34 +3,23 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
-from sqlalchemy import Integer, LargeBinary, Row, Select, String, column, create_engine, make_url, select, table
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from masivo.conditions.limits import AUDIENCE_IDS
 from masivo.conditions.operators import FieldType
 from masivo.conditions.tree import AudienceCondition, Group, walk
 from masivo.conditions.vocabulary import KnownAudience, Vocabulary
 from masivo.config import Settings
-from masivo.errors import SettingsRefused
 
-Ask = Callable[[Select[Any]], Sequence[Row[Any]]]
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+
+Ask = Callable[["Select[Any]"], "Sequence[Row[Any]]"]
 """Runs a select in the application database."""
 
-_AUDIENCES = table(
-    "audiences",
-    column("id", Integer),
-    column("name", String),
-    column("state", String),
-    column("run_id", String),
-    column("version_id", Integer),
-)
-_VERSIONS = table("audience_versions", column("id", Integer), column("document", String))
-_MEMBERSHIPS = table("memberships", column("run_id", String), column("members", LargeBinary))
 _ARCHIVED = "archived"
 
 
@@ -52,16 +41,12 @@ class StoredAudiences:
         """The members in force of those audiences that were calculated, as customer keys by id."""
         if not ids:
             return {}
-        asked = (
-            select(_AUDIENCES.c.id, _MEMBERSHIPS.c.members)
-            .join(_MEMBERSHIPS, _MEMBERSHIPS.c.run_id == _AUDIENCES.c.run_id)
-            .where(_AUDIENCES.c.id.in_(audience_ids(ids)))
-        )
-        return {str(row.id): BitMap.deserialize(row.members) for row in self._ask(asked)}
+        found = self._ask(_selects().members(audience_ids(ids)))
+        return {str(row.id): BitMap.deserialize(row.members) for row in found}
 
     def _find(self, id_: str) -> KnownAudience | None:
         for number in audience_ids([id_]):
-            for row in self._ask(select(_AUDIENCES).where(_AUDIENCES.c.id == number)):
+            for row in self._ask(_selects().audiences([number])):
                 return KnownAudience(row.name, row.state == _ARCHIVED, row.run_id is not None, self._loop(number))
         return None
 
@@ -71,10 +56,7 @@ class StoredAudiences:
             return ()
         came_from, reached = {first: self._of}, [first]
         while reached and self._of not in came_from:
-            rules = select(_AUDIENCES.c.id, _VERSIONS.c.document).join(
-                _VERSIONS, _VERSIONS.c.id == _AUDIENCES.c.version_id
-            )
-            found = self._ask(rules.where(_AUDIENCES.c.id.in_(reached)))
+            found = self._ask(_selects().rules(reached))
             steps = {
                 named: row.id for row in found for named in audience_ids(audiences_named(json.loads(row.document)))
             }
@@ -85,8 +67,7 @@ class StoredAudiences:
         way = [self._of, came_from[self._of]]
         while way[-1] != self._of:
             way.append(came_from[way[-1]])
-        names = self._ask(select(_AUDIENCES.c.id, _AUDIENCES.c.name).where(_AUDIENCES.c.id.in_(way)))
-        by_id = {row.id: row.name for row in names}
+        by_id = {row.id: row.name for row in self._ask(_selects().audiences(way))}
         return tuple(by_id[step] for step in reversed(way))
 
 
@@ -139,21 +120,14 @@ def ask_directly(settings: Settings) -> Ask:
 
     The asking raises SettingsRefused where the database cannot be read.
     """
-    url = make_url(settings.database_url)
+    return lambda asked: _selects().rows_of(settings, asked)
 
-    def ask(asked: Select[Any]) -> Sequence[Row[Any]]:
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-            return []
-        try:
-            with create_engine(url, poolclass=NullPool).connect() as connection:
-                return connection.execute(asked).all()
-        except SQLAlchemyError as error:
-            raise SettingsRefused(
-                "The document names an audience, and the application database cannot be read. Check DATABASE_URL, or"
-                " bring its tables up to date with `masivo db upgrade`."
-            ) from error
 
-    return ask
+def _selects() -> ModuleType:
+    """SQLAlchemy loads when a rule names an audience, and not for every command."""
+    from masivo.services import account_selects  # noqa: PLC0415
+
+    return account_selects
 
 
 def audience_ids(ids: Iterable[str]) -> list[int]:

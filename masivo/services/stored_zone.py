@@ -1,11 +1,6 @@
 """The account's time zone for commands that need no application: one row, read without Flask or its models."""
 
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import String, column, create_engine, make_url, select, table
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from masivo.config import Settings
 
@@ -18,14 +13,8 @@ def stored_zone(settings: Settings) -> ZoneInfo:
 
     An application database that is not there yet has chosen nothing.
     """
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    if settings.database_missing:
         return ZoneInfo(settings.zone)
-    name, value = column("name", String), column("value", String)
-    asked = select(value).select_from(table("account_settings", name, value)).where(name == ZONE_SETTING)
-    try:
-        with create_engine(url, poolclass=NullPool).connect() as connection:
-            chosen = connection.execute(asked).scalar_one_or_none()
-    except SQLAlchemyError:
-        return ZoneInfo(settings.zone)
-    return ZoneInfo(str(chosen or settings.zone))
+    from masivo.services.account_selects import chosen_setting  # noqa: PLC0415 - SQLAlchemy loads where it is needed
+
+    return ZoneInfo(chosen_setting(settings, ZONE_SETTING) or settings.zone)

@@ -1,5 +1,7 @@
 """What a warehouse must give to be asked and to be written: protocols that every kind of store fulfils."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -8,19 +10,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from numpy.typing import NDArray
 from pyroaring import BitMap
-from sqlalchemy import Select
 
 from masivo.warehouse.catalog import Catalog, Owner
-from masivo.warehouse.schema import Tables
 from masivo.warehouse.statistics import Statistics
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
+    from sqlalchemy import Select
 
     from masivo.warehouse.deliveries import Deliveries
     from masivo.warehouse.gathering import Gathering
+    from masivo.warehouse.schema import Tables
 
 FieldValue = str | Decimal | bool | date | datetime | list[str]
 """A value as it was given: text in its own case, exact numbers, aware UTC instants."""
@@ -167,7 +169,7 @@ class Warehouse(Protocol):
         """A folder of this machine for one import's working files, gone afterwards."""
         ...
 
-    def writer(self, scratch: Path) -> AbstractContextManager["Writer"]:
+    def writer(self, scratch: Path) -> AbstractContextManager[Writer]:
         """The one writer at a time; waits for the one before it. One that was killed leaves no lock.
 
         Raises WarehouseUnavailable where writing fails; then the data is as it was.
@@ -182,7 +184,7 @@ class Writer(Protocol):
     """
 
     @property
-    def connection(self) -> "DuckDBPyConnection":
+    def connection(self) -> DuckDBPyConnection:
         """Where relations are named."""
         ...
 
@@ -215,11 +217,11 @@ class Writer(Protocol):
         """
         ...
 
-    def put_customers(self, gathering: "Gathering", catalog: Catalog) -> None:
+    def put_customers(self, gathering: Gathering, catalog: Catalog) -> None:
         """Store new customers and what changes in known ones."""
         ...
 
-    def put_events(self, deliveries: "Deliveries", catalog: Catalog) -> None:
+    def put_events(self, deliveries: Deliveries, catalog: Catalog) -> None:
         """Store new events with their lines and the customers they make, and statuses that change."""
         ...
 
