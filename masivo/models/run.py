@@ -77,7 +77,7 @@ class Run(Model):
         ),
         Index("ix_runs_state", "state"),
         Index("ix_runs_finished_at", "finished_at"),
-        Index("ix_runs_promised_at", "promised_at", "finished_at", "state", "missed"),
+        Index("ix_runs_promised_at", "promised_at", "finished_at", "state", "missed", "decided_at"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -4,7 +4,7 @@ A promise is the instant at which an audience's schedule says that it is due. It
 force at most PATIENCE after that instant, and broken otherwise: also where its run failed, gave up or is held, and
 where a later promise passed before the run had begun. Counted are the promises that fell due since the first of the
 month in the account's zone. Not counted are those that are open and younger than PATIENCE, and those whose run a
-person cancelled.
+person cancelled or rejected. A held run that somebody approved came in force at that instant.
 """
 
 from dataclasses import dataclass
@@ -40,11 +40,13 @@ def month_promises(now: datetime, zone: ZoneInfo) -> Promises:
     """This month's promises, as they stand at `now`."""
     since = first_instant(now.astimezone(zone).date().replace(day=1), time(), zone)
     still_open = and_(Run.state.in_(LIVING), Run.promised_at > now - PATIENCE)
-    in_time = Elapsed(Run.promised_at, Run.finished_at) <= PATIENCE.total_seconds()
+    in_force_at = func.coalesce(Run.decided_at, Run.finished_at)
+    in_time = Elapsed(Run.promised_at, in_force_at) <= PATIENCE.total_seconds()
+    withdrawn = and_(Run.state == RunState.CANCELLED, Run.decided_at.is_not(None))
     kept = case((and_(Run.state == RunState.SUCCEEDED, in_time), 1))
     due, passed_over, in_force = db.session.execute(
         select(func.count(), func.coalesce(func.sum(Run.missed), 0), func.count(kept)).where(
-            Run.promised_at.between(since, now), Run.state != RunState.CANCELLED, not_(still_open)
+            Run.promised_at.between(since, now), not_(withdrawn), not_(still_open)
         )
     ).one()
     return Promises(since, due + passed_over + _unclaimed(since, now), in_force)

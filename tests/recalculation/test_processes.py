@@ -15,13 +15,11 @@ from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run, r
 from masivo.services.save_audience import create_audience
 from tests.databases import on_both_databases
 from tests.recalculation.conftest import Start
-from tests.recalculation.installation import Process, alive, children, descendants, kill, wait_until
+from tests.recalculation.installation import alive, children, descendants, kill, wait_until
+from tests.recalculation.watching import SCHEDULER, WORKER, let_time_pass, start_redis, state, wait_for, work_horse
 from tests.services.conftest import draft
 
-REDIS = ("masivo", "redis")
-WORKER = "jobs.worker"
 SLOW_WORKER = "tests.recalculation.slow_worker"
-SCHEDULER = "jobs.scheduler"
 
 
 @pytest.fixture
@@ -32,36 +30,6 @@ def run(app_context: Flask) -> Run:
     run = living_run(audience.id)
     assert run is not None
     return run
-
-
-def state(run: Run) -> RunState:
-    db.session.expire_all()
-    return run.state
-
-
-def wait_for(run: Run, expected: RunState) -> None:
-    wait_until(lambda: state(run) == expected, f"the run is {expected}")
-
-
-def start_redis(start: Start) -> Process:
-    process = start(*REDIS)
-    wait_until(redis_alive, "Redis answers")
-    return process
-
-
-def let_time_pass(run: Run) -> None:
-    """As if the run had been queued, or its worker silent, for minutes."""
-    long_ago = utc_now() - timedelta(minutes=5)
-    run.queued_at = long_ago
-    if run.lease_until:
-        run.lease_until = long_ago
-    db.session.commit()
-
-
-def work_horse(worker: Process) -> int:
-    """The fork that does the job: a child of a child."""
-    (horse,) = (pid for child in children(worker.pid) for pid in children(child))
-    return horse
 
 
 @on_both_databases

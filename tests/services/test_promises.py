@@ -17,7 +17,14 @@ MONTH = datetime(2026, 11, 1, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def promise(audience: Audience, at: datetime, state: RunState, took: timedelta, missed: int = 0) -> None:
+def promise(
+    audience: Audience,
+    at: datetime,
+    state: RunState,
+    took: timedelta,
+    missed: int = 0,
+    decided_after: timedelta | None = None,
+) -> None:
     assert audience.version_id is not None
     db.session.add(
         Run(
@@ -29,6 +36,7 @@ def promise(audience: Audience, at: datetime, state: RunState, took: timedelta, 
             promised_at=at,
             missed=missed,
             finished_at=at + took,
+            decided_at=None if decided_after is None else at + decided_after,
         )
     )
     db.session.flush()
@@ -51,7 +59,7 @@ def test_before_the_first_promise_there_is_no_share(audience: Audience) -> None:
         (RunState.FAILED, MINUTE, 0, (1, 0)),
         (RunState.GAVE_UP, MINUTE, 0, (1, 0)),
         (RunState.HELD, MINUTE, 0, (1, 0)),
-        (RunState.CANCELLED, MINUTE, 0, (0, 0)),
+        (RunState.CANCELLED, MINUTE, 0, (1, 0)),
     ],
 )
 def test_what_becomes_of_a_promise(
@@ -59,6 +67,24 @@ def test_what_becomes_of_a_promise(
 ) -> None:
     audience.next_run_at = None
     promise(audience, NOW - timedelta(hours=2), state, took, missed)
+    found = month_promises(NOW, BOGOTA)
+    assert (found.due, found.kept) == expected
+
+
+@on_both_databases
+@pytest.mark.parametrize(
+    ("state", "decided_after", "expected"),
+    [
+        (RunState.CANCELLED, 5 * MINUTE, (0, 0)),
+        (RunState.SUCCEEDED, 5 * MINUTE, (1, 1)),
+        (RunState.SUCCEEDED, 60 * MINUTE, (1, 0)),
+    ],
+)
+def test_what_a_person_decided(
+    audience: Audience, state: RunState, decided_after: timedelta, expected: tuple[int, int]
+) -> None:
+    audience.next_run_at = None
+    promise(audience, NOW - timedelta(hours=2), state, MINUTE, decided_after=decided_after)
     found = month_promises(NOW, BOGOTA)
     assert (found.due, found.kept) == expected
 

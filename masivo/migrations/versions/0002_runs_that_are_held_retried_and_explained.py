@@ -34,7 +34,7 @@ def upgrade() -> None:
         for name, table in RUN_LINKS:
             runs.create_foreign_key(f"fk_runs_{name}_{table}", table, [name], ["id"])
     op.create_index("ix_runs_finished_at", "runs", ["finished_at"])
-    op.create_index("ix_runs_promised_at", "runs", ["promised_at", "finished_at", "state", "missed"])
+    op.create_index("ix_runs_promised_at", "runs", ["promised_at", "finished_at", "state", "missed", "decided_at"])
     op.drop_index("ix_runs_audience_id_finished_at", "runs")
     op.create_index("ix_runs_audience_id_finished_at", "runs", ["audience_id", "finished_at", "state", "evaluation_ms"])
     op.create_index("uq_runs_held", "runs", ["audience_id"], unique=True, sqlite_where=HELD, postgresql_where=HELD)
