@@ -31,6 +31,10 @@ test: lint types layers ## Run every check and every test
 prove: $(VENV)/.test ## Ask thousands of new documents of the product and of the slow reference
 	$(BIN)/pytest tests/evaluation --hypothesis-profile=prove -n $(PYTEST_WORKERS) --dist loadfile
 
+.PHONY: chaos
+chaos: $(VENV)/.test ## Kill processes and stores at every step of a run, for some minutes
+	$(BIN)/pytest tests/recalculation -m chaos -n $(PYTEST_WORKERS) --dist load
+
 .PHONY: lint
 lint: $(VENV)/.test ## Check style: ruff for Python, djlint for templates
 	$(BIN)/ruff check .

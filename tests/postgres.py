@@ -31,20 +31,29 @@ class PostgresServer:
         self._user = pwd.getpwuid(os.geteuid()) if os.geteuid() else pwd.getpwnam("nobody")
 
     def __enter__(self) -> Self:
-        programs = self._programs()
+        self._programs = programs = self._find_programs()
         self._start(
             programs / "initdb", "-D", self._data, "-U", "masivo", "--auth=trust", "--no-sync", "--encoding=UTF8",
             "--locale-provider=builtin", "--locale=C.UTF-8",
         ).wait()  # fmt: skip
-        self._process = self._start(
-            programs / "postgres", "-D", self._data, "-k", self.folder, "-h", "",
-            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", *self._settings,
-        )  # fmt: skip
-        self._wait()
+        self.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._process.send_signal(signal.SIGINT)
+        self._process.wait(START_SECONDS)
+
+    def start(self) -> None:
+        """Start the server, and return when it answers."""
+        self._process = self._start(
+            self._programs / "postgres", "-D", self._data, "-k", self.folder, "-h", "",
+            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", *self._settings,
+        )  # fmt: skip
+        self._wait()
+
+    def crash(self) -> None:
+        """End the server at once, as its own crash does: nothing is rolled back or written before."""
+        self._process.send_signal(signal.SIGQUIT)
         self._process.wait(START_SECONDS)
 
     def url(self, database: str) -> str:
@@ -62,7 +71,7 @@ class PostgresServer:
         with psycopg.connect(f"host={self.folder} user=masivo dbname=postgres", autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def _programs(self) -> Path:
+    def _find_programs(self) -> Path:
         """The folder of the server's programs, readable by the user who runs them.
 
         PostgreSQL refuses to run as root, and an unprivileged user may not reach a wheel under root's home: then the

@@ -11,7 +11,7 @@ from typing import Self
 
 from masivo.config import PROJECT
 
-DEADLINE = 60
+DEADLINE = 120
 """Seconds; nothing takes long, but a busy machine may."""
 
 

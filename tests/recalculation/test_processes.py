@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from masivo.extensions import db
@@ -11,25 +10,13 @@ from masivo.models import Audience, Cause, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.connections import redis_alive
 from masivo.services.recalculation_health import recalculation_health
-from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run, recover_runs
-from masivo.services.save_audience import create_audience
+from masivo.services.runs import ask_run, cancel_run, enqueue_run, recover_runs
 from tests.databases import on_both_databases
 from tests.recalculation.conftest import Start
 from tests.recalculation.installation import alive, children, descendants, kill, wait_until
 from tests.recalculation.watching import SCHEDULER, WORKER, let_time_pass, start_redis, state, wait_for, work_horse
-from tests.services.conftest import draft
 
 SLOW_WORKER = "tests.recalculation.slow_worker"
-
-
-@pytest.fixture
-def run(app_context: Flask) -> Run:
-    """The queued run of a new audience, of which Redis does not know yet."""
-    audience = create_audience(draft(), None)
-    db.session.commit()
-    run = living_run(audience.id)
-    assert run is not None
-    return run
 
 
 @on_both_databases

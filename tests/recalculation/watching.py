@@ -1,6 +1,8 @@
 """What tests see of runs while processes work on them, and how they make time pass."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from rq import Queue
 
@@ -15,6 +17,8 @@ from tests.recalculation.installation import Process, children, wait_until
 REDIS = ("masivo", "redis")
 WORKER = "jobs.worker"
 SCHEDULER = "jobs.scheduler"
+HALTING_WORKER = "tests.recalculation.halting_worker"
+CLOCK_WORKER = "tests.recalculation.clock_worker"
 
 
 def state(run: Run) -> RunState:
@@ -35,7 +39,7 @@ def start_redis(start: Start) -> Process:
 def let_time_pass(run: Run) -> None:
     """As if the run had been queued, or its worker silent, for minutes."""
     long_ago = utc_now() - timedelta(minutes=5)
-    run.queued_at = long_ago
+    run.queued_at, run.retry_at = long_ago, None
     if run.lease_until:
         run.lease_until = long_ago
     db.session.commit()
@@ -50,3 +54,9 @@ def work_horse(worker: Process) -> int:
 def tick() -> None:
     """What the scheduler does every fifteen seconds, now."""
     Queue(TICK, connection=redis()).enqueue_call("jobs.tick.tick")
+
+
+def halt(home: Path, step: str) -> Callable[[], None]:
+    """Have every halting worker wait at a step of its runs, until what is returned is called."""
+    (home / "halt").write_text(step)
+    return (home / "halt").unlink
