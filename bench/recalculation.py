@@ -21,6 +21,7 @@ from rq import Queue
 from sqlalchemy import func, select
 
 from bench.bench_worker import PEAKS
+from bench.figures import Figure
 from bench.generate import UNTIL, settings_of
 from bench.thousand import add_thousand
 from bench.visitor import Visitor
@@ -35,15 +36,6 @@ _WORKERS = 2
 _LOOKS = 200
 _PAGES = ("/audiences", "/audiences/1", "/audiences/1/runs", "/operations", "/audiences?state=attention")
 _PATIENCE_SECONDS = 1800
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: what was measured, how much it was, and how much it may be."""
-
-    what: str
-    measured: str
-    allowed: str = ""
 
 
 def recalculation_figures(home: Path, how_many: int, port: int) -> Iterator[Figure]:

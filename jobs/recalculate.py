@@ -1,14 +1,19 @@
-"""The RQ job that calculates one run."""
+"""The RQ job that calculates one run, and then those that wait behind it, for a while: a fork costs more than a run."""
 
 import logging
+import time
 
 from rq import get_current_job
 
 from jobs import application
 from masivo.logs import about
 from masivo.services.recalculate_audience import recalculate_audience
+from masivo.services.runs import OVERTIME_SECONDS, take_next_run
 
 log = logging.getLogger(__name__)
+
+_FORK_SECONDS = OVERTIME_SECONDS / 2
+"""For how long a fork takes another run: a last one that takes as long as a run may ends before RQ ends its process."""
 
 
 def recalculate(run_id: str) -> None:
@@ -16,8 +21,21 @@ def recalculate(run_id: str) -> None:
     job = get_current_job()
     assert job is not None
     assert job.worker_name is not None
-    try:
-        with about(run=run_id), application().app_context():
-            recalculate_audience(run_id, job.worker_name)
-    except SystemExit:
-        log.info("run %s went back to the queue, because this worker stops", run_id)
+    end = time.monotonic() + _FORK_SECONDS
+    following: str | None = run_id
+    with application().app_context():
+        while following is not None:
+            if not _recalculate(following, job.worker_name):
+                return
+            following = take_next_run() if time.monotonic() < end else None
+
+
+def _recalculate(run_id: str, worker: str) -> bool:
+    """Calculate one run; False where this worker is to stop."""
+    with about(run=run_id):
+        try:
+            recalculate_audience(run_id, worker)
+        except SystemExit:
+            log.info("run %s went back to the queue, because this worker stops", run_id)
+            return False
+    return True

@@ -31,7 +31,7 @@ QUEUES = (TICK, ASKED, SCHEDULED)
 JOB, THINNING_JOB = "jobs.recalculate.recalculate", "jobs.thin.thin"
 
 _KEPT_SECONDS = 3600
-_OVERTIME_SECONDS = 30
+OVERTIME_SECONDS = 30
 """A run ends itself when it takes too long; after that RQ ends its process."""
 
 _GRACE = timedelta(seconds=10)
@@ -88,7 +88,7 @@ def enqueue_run(run_id: str, queue: str = ASKED) -> bool:
 
 def enqueue_runs(run_ids: Sequence[str], queue: str) -> bool:
     """Send committed runs to the workers, in order and in one go; False when Redis is away."""
-    seconds = recalculation_settings().run_minutes * 60 + _OVERTIME_SECONDS
+    seconds = recalculation_settings().run_minutes * 60 + OVERTIME_SECONDS
     jobs = [
         Queue.prepare_data(JOB, args=(run_id,), job_id=run_id, timeout=seconds, result_ttl=0, failure_ttl=_KEPT_SECONDS)
         for run_id in run_ids
@@ -99,6 +99,26 @@ def enqueue_runs(run_ids: Sequence[str], queue: str) -> bool:
         log.warning("%d runs wait for Redis: %s", len(run_ids), error)
         return False
     return True
+
+
+def take_next_run() -> str | None:
+    """Take the scheduled run that waits the longest out of the queue, for a worker that has just done one.
+
+    None where something goes first, where another worker was quicker, or where Redis is away. A run that is lost on
+    the way is found again in SQL, like any other.
+    """
+    try:
+        if any(Queue(name, connection=redis()).count for name in (TICK, ASKED)):
+            return None
+        waiting = Queue(SCHEDULED, connection=redis())
+        first = next(iter(waiting.get_jobs(0, 1)), None)
+        if first is None or first.func_name != JOB or not redis().lrem(waiting.key, 1, first.id):
+            return None
+        redis().delete(first.key)
+    except RedisError as error:
+        log.warning("no further run is taken: %s", error)
+        return None
+    return first.id
 
 
 def enqueue_thinning() -> None:

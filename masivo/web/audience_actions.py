@@ -40,8 +40,6 @@ def recalculate(audience_id: int) -> ResponseReturnValue:
     db.session.commit()
     if not enqueue_run(run_id):
         flash(f"The recalculation is asked for. {_WAITING}")
-    if back := local_path(request.form.get("next")):
-        return redirect(back, 303)
     return _to(audience_id)
 
 
@@ -118,4 +116,5 @@ def archive(audience_id: int) -> ResponseReturnValue:
 
 
 def _to(audience_id: int) -> ResponseReturnValue:
-    return redirect(url_for("audiences.show", audience_id=audience_id), 303)
+    """To where the form says, or to the audience's page."""
+    return redirect(local_path(request.form.get("next")) or url_for("audiences.show", audience_id=audience_id), 303)

@@ -1,5 +1,6 @@
 """Real Redis, real RQ workers, a real scheduler: what is due is calculated, whatever is killed on the way."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from masivo.models import Audience, Cause, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.connections import redis_alive
 from masivo.services.recalculation_health import recalculation_health
-from masivo.services.runs import ask_run, cancel_run, enqueue_run, recover_runs
+from masivo.services.runs import SCHEDULED, ask_run, cancel_run, enqueue_run, enqueue_runs, living_run, recover_runs
+from masivo.services.save_audience import create_audience
 from tests.databases import on_both_databases
 from tests.recalculation.conftest import Start
 from tests.recalculation.installation import alive, children, descendants, kill, wait_until
 from tests.recalculation.watching import SCHEDULER, WORKER, let_time_pass, start_redis, state, wait_for, work_horse
+from tests.services.conftest import draft
 
 SLOW_WORKER = "tests.recalculation.slow_worker"
 
@@ -197,3 +200,18 @@ def test_a_run_that_is_cancelled_or_takes_too_long_frees_its_worker(
     db.session.commit()
     enqueue_run(last.id)
     wait_for(last, RunState.SUCCEEDED)
+
+
+def test_a_fork_calculates_what_waits_behind_its_run(app_context: Flask, start: Start, run: Run) -> None:
+    others = [create_audience(draft(f"Colombians {number}"), None) for number in range(4)]
+    db.session.commit()
+    living = [living_run(audience.id) for audience in others]
+    runs = [run, *(each for each in living if each is not None)]
+    start_redis(start)
+    enqueue_runs([each.id for each in runs], SCHEDULED)
+    worker = start(WORKER, "1")
+    for each in runs:
+        wait_for(each, RunState.SUCCEEDED)
+    lines = [json.loads(line) for line in worker.said().splitlines() if "recalculate_audience" in line]
+    assert {line["run"] for line in lines} == {each.id for each in runs}
+    assert len({line["process"] for line in lines}) == 1

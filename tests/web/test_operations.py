@@ -66,6 +66,16 @@ def test_one_press_recalculates_and_leads_back(client: CheckedClient, site: Flas
         assert queued.audience.name == "Broken"
 
 
+@pytest.mark.usefixtures("troubled")
+def test_one_press_cancels_what_runs(client: CheckedClient, site: Flask) -> None:
+    form = client.page("/operations").one("section", id="running").one("form")
+    assert client.submit(form, form.one("button")).location == "/operations"
+    assert not client.page("/operations").all("section", id="running")
+    with site.app_context():
+        cancelled = db.session.scalars(db.select(Run).filter_by(state=RunState.CANCELLED)).one()
+        assert cancelled.audience.name == "Busy"
+
+
 def test_nothing_wants_a_person(client: CheckedClient) -> None:
     page = client.page("/operations")
     assert "No audience wants a person" in page.text
