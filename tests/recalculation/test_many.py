@@ -38,7 +38,7 @@ def wait_for_all(audience_ids: list[int]) -> None:
 
     def all_done() -> bool:
         db.session.rollback()
-        return db.session.scalar(done) == len(audience_ids)
+        return bool(db.session.scalar(done) == len(audience_ids))
 
     wait_until(all_done, "every due audience is calculated")
 
