@@ -20,6 +20,7 @@ def test_with_the_keyboard_alone(visit: Visit) -> None:
     press("ArrowRight")
     tab_to(page, "n2-subject")
     page.keyboard.type("Tier")
+    press("Enter")
     expect(page.locator("#n2-adding")).to_be_visible()
     tab_to(page, "n2-adding")
     page.keyboard.type("gold")
