@@ -20,9 +20,11 @@ from jobs import application
 from jobs.follow_parent import follow_parent
 from jobs.recalculation_worker import RecalculationWorker
 from masivo.config import Settings
+from masivo.extensions import db
 from masivo.logs import configure_logging
 from masivo.services.connections import connect_redis, current_settings, wait_for_redis
 from masivo.services.redis_server import redis_on_demand
+from masivo.services.rehearse_run import rehearse_run
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,9 @@ def _work(settings: Settings, parent: int) -> None:
     follow_parent(parent, _STOP_SECONDS)
     connection = connect_redis(settings, patience=None)
     wait_for_redis(connection)
+    with application().app_context():
+        rehearse_run()
+        db.engine.dispose()
     try:
         RecalculationWorker(connection).work(logging_level="WARNING")
     except RedisError as error:

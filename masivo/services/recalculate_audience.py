@@ -118,7 +118,7 @@ def _calculate_until_published(run_id: str, worker: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """What a run is to ask, until when, and whose members it is compared with."""
 
     asked: Asked
@@ -128,7 +128,8 @@ class _Task:
 
 def _calculate(run_id: str, worker: str) -> Calculation:
     """What the run's rule gives, and why that is not what was in force. No transaction is open meanwhile."""
-    task = _task(run_id, worker)
+    task = read_task(run_id, worker)
+    db.session.rollback()
     snapshot = warehouse().snapshot()
     cache = RedisSetCache(redis()) if redis_alive() else None
 
@@ -149,16 +150,15 @@ def _calculate(run_id: str, worker: str) -> Calculation:
     return Calculation(task.asked, evaluation, heartbeat.steps, milliseconds, task.before, changes)
 
 
-def _task(run_id: str, worker: str) -> _Task:
+def read_task(run_id: str, worker: str) -> Task:
+    """What a claimed run is to do. Raises RunLost where it is not this worker's any more."""
     run = db.session.get_one(Run, run_id, populate_existing=True)
     if run.worker != worker or run.deadline_at is None:
         raise RunLost
     audience = db.session.get_one(Audience, run.audience_id, populate_existing=True)
     references = runs_in_force(run.version_id)
     asked = Asked(audience.id, run.version_id, audience.brand_id, account_zone(), _as_of(run), references)
-    task = _Task(asked, run.deadline_at, audience.run_id)
-    db.session.rollback()
-    return task
+    return Task(asked, run.deadline_at, audience.run_id)
 
 
 def _as_of(run: Run) -> datetime:

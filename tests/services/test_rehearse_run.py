@@ -1,0 +1,58 @@
+"""The rehearsal of a run leaves nothing behind but compiled statements."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from masivo.extensions import db
+from masivo.models import Audience, Cause, Run, RunState
+from masivo.services.recalculate_audience import recalculate_audience
+from masivo.services.rehearse_run import rehearse_run
+from masivo.services.runs import ask_run
+from tests.databases import on_both_databases
+from tests.services.people import load_customers
+
+COMPILED = "[generated in"
+
+
+def rows() -> dict[str, list[tuple[object, ...]]]:
+    """All that the database holds."""
+    with db.engine.connect() as connection:
+        tables = db.metadata.sorted_tables
+        return {table.name: [tuple(row) for row in connection.execute(table.select())] for table in tables}
+
+
+@on_both_databases
+@pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")
+def test_nothing_is_left_behind(audience: Audience, app_context: Flask) -> None:
+    before = rows()
+    rehearse_run()
+    rehearse_run()
+    assert rows() == before
+    assert len(before["audiences"]) == 1
+
+
+@on_both_databases
+def test_a_run_after_it_compiles_nothing(
+    audience: Audience, app_context: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    load_customers(ana="CO")
+    run_id = ask_run(audience, Cause.ASKED).id
+    db.session.commit()
+    rehearse_run()
+    db.session.remove()
+    with caplog.at_level(logging.INFO, "sqlalchemy.engine"):
+        recalculate_audience(run_id, "worker-1")
+    compiled = [record.getMessage() for record in caplog.records if COMPILED in record.getMessage()]
+    assert compiled == []
+    assert any("cached since" in record.getMessage() for record in caplog.records)
+    assert db.session.get_one(Run, run_id).state == RunState.SUCCEEDED
+
+
+def test_a_database_that_is_away_is_no_fault(app_context: Flask, home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    db.engine.dispose()
+    (home / "masivo.sqlite3").unlink()
+    rehearse_run()
+    assert "runs are not rehearsed" in caplog.text
