@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from redis.exceptions import RedisError
 from rq import Queue
-from sqlalchemy import Insert, or_, select
+from sqlalchemy import Insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from masivo.errors import ActionRefused
@@ -48,8 +48,8 @@ def ask_run(
 ) -> Run:
     """The audience's living run, or a new queued one; send it to the queue after the commit with `enqueue_run`.
 
-    A living run calculates the rule that stands when it publishes, so it answers every cause. Raises ActionRefused
-    for an archived audience.
+    A living run calculates the rule that stands when it publishes, so it answers every cause; one that pauses after a
+    fault goes on at once when a person asks. Raises ActionRefused for an archived audience.
     """
     if audience.state == AudienceState.ARCHIVED:
         raise ActionRefused("This audience is archived. Duplicate it to calculate its members again.")
@@ -65,6 +65,9 @@ def ask_run(
                 asked_by_id=asked_by.id if asked_by is not None else None,
             )
         )
+    if living.retry_at is not None and cause is not Cause.SCHEDULED:
+        pausing = update(Run).where(Run.id == living.id, Run.state == RunState.QUEUED)
+        db.session.execute(pausing.values(retry_at=None, waits_for_id=None))
     return living
 
 

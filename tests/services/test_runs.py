@@ -234,6 +234,20 @@ def test_a_passing_fault_pauses_longer_each_time_and_a_pausing_run_is_left_alone
 
 
 @on_both_databases
+def test_a_run_that_pauses_goes_on_at_once_when_a_person_asks(audience: Audience) -> None:
+    run, now = the_run(audience), utc_now()
+    claim_run(run.id, "worker", now)
+    retry_run(run.id, "worker", now, "the database was busy")
+    db.session.commit()
+    assert not claim_run(run.id, "worker", now)
+    ask_run(audience, Cause.SCHEDULED)
+    assert not claim_run(run.id, "worker", now)
+    assert ask_run(audience, Cause.ASKED).id == run.id
+    db.session.commit()
+    assert claim_run(run.id, "worker", now)
+
+
+@on_both_databases
 def test_a_run_past_its_deadline_is_ended_though_its_worker_beats(
     audience: Audience, redis_server: RedisServer
 ) -> None:

@@ -55,5 +55,47 @@ def test_a_brand_that_never_came_is_not_there(client: CheckedClient) -> None:
     assert client.submit(form, id="nobody").status_code == 404
 
 
+def test_a_brand_gets_a_clock_of_its_own(client: CheckedClient) -> None:
+    form = brand_form(client.page("/settings"), "andes")
+    assert client.submit(form, zone="Asia/Tokyo").status_code == 303
+    page = client.page("/settings")
+    assert "scheduled by the clock of Asia/Tokyo" in page.one(id="flashes").text
+    options = brand_form(page, "andes").one("select").all("option")
+    assert [option.text for option in options if option.get("selected") is not None] == ["Asia/Tokyo"]
+    answer = client.submit(form, zone="Mars/Olympus")
+    assert answer.status_code == 422
+    refused = parse_html(answer.text)
+    assert "is not a time zone" in brand_form(refused, "andes").one(role="alert").text
+    assert not refused.all(id="zone-error")
+
+
+def test_how_long_runs_take_and_are_kept_is_set(client: CheckedClient) -> None:
+    form = client.page("/settings").one("form", action="/settings/recalculation")
+    assert client.submit(form, run_minutes="5", members_days="30").status_code == 303
+    page = client.page("/settings").one("form", action="/settings/recalculation")
+    shown = {name: page.one("input", name=name)["value"] for name in ("run_minutes", "members_days", "failures_days")}
+    assert shown == {"run_minutes": "5", "members_days": "30", "failures_days": "365"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Give the minutes."),
+        ("soon", "“soon” is not a whole number."),
+        ("0", "from 1 to 1,440"),
+        ("1441", "from 1"),
+    ],
+)
+def test_what_no_run_can_keep_is_refused(client: CheckedClient, typed: str, sentence: str) -> None:
+    form = client.page("/settings").one("form", action="/settings/recalculation")
+    answer = client.submit(form, run_minutes=typed, members_days="7")
+    assert answer.status_code == 422
+    refused = parse_html(answer.text)
+    assert sentence in refused.one(id="run_minutes-error").text
+    assert refused.one("input", name="members_days")["value"] == "7"
+    stored = client.page("/settings").one("form", action="/settings/recalculation")
+    assert stored.one("input", name="run_minutes")["value"] == "60"
+
+
 def test_settings_are_posted(client: CheckedClient) -> None:
     assert client.get("/settings/zone").status_code == 405
