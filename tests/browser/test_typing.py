@@ -1,5 +1,6 @@
 """Typing is never disturbed: focus, caret and scroll stay, an older answer never takes a newer text away."""
 
+import json
 import re
 
 import pytest
@@ -163,3 +164,27 @@ def test_leaving_with_unsaved_changes_asks(page: Page) -> None:
     page.get_by_role("link", name="Cancel").click()
     page.wait_for_url(re.compile(r"/audiences$"))
     assert asked == ["beforeunload"]
+
+
+def test_a_rule_of_a_hundred_lines_stays_usable(page: Page) -> None:
+    lines = [{"kind": "attribute", "field": "tier", "operator": "is_set"}] * 98
+    page.get_by_label("JSON", exact=True).check()
+    page.get_by_label("Paste another").fill(json.dumps({"version": 1, "op": "all", "children": lines}))
+    page.get_by_role("button", name="Add it as a group").click()
+    least = condition(page, 1).get_by_label("Value", exact=True)
+    expect(page.get_by_text("99 of the 100 conditions that a rule may have.")).to_be_visible(timeout=60_000)
+    page.get_by_label("JSON", exact=True).uncheck()
+    expect(page.get_by_label("Paste another")).to_have_count(0)
+    last = condition(page, 99)
+    kept = last.element_handle()
+    with page.expect_response(PREVIEW) as answer:
+        least.fill("900")
+    assert len(answer.value.body()) < 150_000
+    spenders = {id_ for id_, total in spent(PURCHASES).items() if total >= 900}
+    known = matching(lambda customer: customer.tier is not None)
+    assert 0 < len(spenders & known) < len(spenders)
+    expect_count(page, len(spenders & known))
+    expect(least).to_be_focused()
+    assert last.evaluate("(line, kept) => line === kept", kept)
+    expect(last.locator(".size-alone")).to_contain_text(f"{len(known)}")
+    expect(last.locator(".size-without")).to_contain_text("changes nobody")

@@ -1,15 +1,19 @@
 """Undo and redo: what the form carries of its past, and what comes back."""
 
 import random
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from masivo.conditions.dump import dump
+from masivo.conditions.parse import parse
 from masivo.web.builder.actions import act
 from masivo.web.builder.draft import GroupDraft, all_ids
 from masivo.web.builder.draft_text import read_draft, write_draft
+from masivo.web.builder.from_document import NotEditable, from_document
 from masivo.web.builder.history import (
     LONGEST_DRAFT,
     MOST_KEPT,
@@ -19,6 +23,8 @@ from masivo.web.builder.history import (
     read_history,
     write_history,
 )
+from tests.conditions.account import ACCOUNT, BOGOTA
+from tests.conditions.strategies import documents
 from tests.web.builder.test_actions import DRAFT, TIER
 
 VERBS = (
@@ -115,3 +121,12 @@ def test_a_state_of_another_version_is_not_shown(app: Flask) -> None:
 def test_texts_are_equal_where_drafts_are() -> None:
     for draft in edited(DRAFT, 3, 40):
         assert read_draft(write_draft(draft)) == draft
+
+
+@given(documents(ACCOUNT))
+def test_a_draft_of_any_kind_comes_back_from_its_text(stored: dict[str, Any]) -> None:
+    try:
+        draft = from_document(dump(parse(stored, ACCOUNT)), BOGOTA)
+    except NotEditable:
+        return
+    assert read_draft(write_draft(draft)) == draft
