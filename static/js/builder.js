@@ -57,15 +57,17 @@
     known = event.detail.requestConfig.edits;
     if (event.detail.xhr.status === 200) document.getElementById("signed-out").replaceChildren();
   });
-  // A line that is as it was comes with its counts alone.
-  const keepLine = (line, counts) => {
-    line.querySelector(":scope > .node-head > .sizes").replaceWith(counts.cloneNode(true));
+  // A line that is as it was comes with its counts and its dates alone.
+  const keepLine = (line, fresh) => {
+    for (const part of fresh.children) {
+      line.querySelector(`:scope > .node-head .${part.className}`).replaceWith(part.cloneNode(true));
+    }
     const newer = [...line.querySelectorAll("input, select, textarea")].some((input) => editedAt.get(input) > known);
     if (!newer) delete line.dataset.counting;
     return false;
   };
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => {
-    if (fresh.dataset?.asItWas !== undefined) return keepLine(old, fresh.firstElementChild);
+    if (fresh.dataset?.asItWas !== undefined) return keepLine(old, fresh);
     return !(editedAt.get(old) > known || old.id === "preview-open");
   };
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.matches("details"));

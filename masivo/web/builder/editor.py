@@ -118,12 +118,12 @@ class Editor:
         return resolved(condition, self.names.vocabulary, self.preview.as_of, page_zone()) if condition else []
 
     def mark(self, line: LineDraft, parent: str, level: int, joint: str) -> str:
-        """The mark of everything that a line is drawn from but its sizes, which are drawn in any case.
+        """The mark of everything that a line is drawn from but its sizes and dates, which are drawn in any case.
 
         What is known of its names is told by the day and the data version, so an hour is as long as it may stand.
         """
         has_focus = self.focus.partition("-")[0] in all_ids(line)
-        known = self.preview.unknown.get(line.id), self.meant(line.id), f"{self.preview.as_of:%Y-%m-%d %H}"
+        known = self.preview.unknown.get(line.id), f"{self.preview.as_of:%Y-%m-%d %H}"
         place = parent, level, joint, self.numbers[line.id]
         return mark_of((line, *place, *known, self.tried, self.focus if has_focus else "", self.names.mark))
 

@@ -1,4 +1,4 @@
-"""Which lines stand in the page as they would be drawn again: a live answer leaves them out, but for their sizes."""
+"""Which lines stand in the page as they would be drawn again: a live answer leaves out all but their counts."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b

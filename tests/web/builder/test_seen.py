@@ -56,7 +56,7 @@ def as_it_was(line: Element) -> bool:
 
 
 def drawn(line: Element) -> list[object]:
-    """All of a line but its sizes."""
+    """All of a line but its sizes and dates."""
     return list(_drawn(line))
 
 
@@ -65,12 +65,13 @@ def _drawn(element: Element) -> Iterator[object]:
     for child in element.children:
         if isinstance(child, str):
             yield child.strip()
-        elif child.get("class") != "sizes":
+        elif child.get("class") not in ("sizes", "line-dates"):
             yield from _drawn(child)
 
 
-def sizes(line: Element) -> str:
-    return line.one("div", class_="sizes").text
+def sizes(line: Element) -> tuple[str, str]:
+    """What a line shows anew in any case: its counts, and the dates that it means."""
+    return line.one("div", class_="sizes").text, line.one("span", class_="line-dates").text
 
 
 @pytest.fixture
