@@ -32,6 +32,8 @@ PAGES = [
     "/customers/profile?id=c007",
     "/catalog",
     "/catalog/values?owner=customers&name=tier",
+    "/operations",
+    "/operations/costs",
     "/settings",
     "/search?q=customer",
 ]
