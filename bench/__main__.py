@@ -2,15 +2,19 @@
 
 import argparse
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from bench.commands import command_rows
 from bench.conditions import Row, condition_rows, tree_rows
+from bench.figures import Figure
 from bench.generate import make_store
 from bench.growth import growth_rows
 from bench.http import measure_edits
 from bench.imports import describe_import
 from bench.machine import describe_machine
+from bench.recalculation import recalculation_figures
+from bench.ticks import overhead_figures, tick_figures
 from bench.timing import Timing
 from masivo.demo.fill import DemoSize
 
@@ -22,6 +26,10 @@ SECTIONS: dict[str, Callable[[Path, DemoSize, int], None]] = {
     "tree": lambda home, _size, times: _print_table(tree_rows(home, times)),
     "commands": lambda home, _size, times: _print_table(command_rows(home, times)),
     "editing": lambda home, _size, times: print(f"An audience over HTTP, {measure_edits(home, times)}"),
+    "thousand": lambda home, size, _times: _print_figures(recalculation_figures(home, _audiences(size))),
+    "ticks": lambda home, size, times: _print_figures(
+        chain(tick_figures(home.parent, times, min(10_000, size.customers // 100)), overhead_figures(home, times))
+    ),
     "imports": lambda home, size, _times: print(describe_import(home, min(size.events, 1_000_000))),
 }
 """What is measured, by name, in the order in which it is."""
@@ -60,6 +68,18 @@ def _print_table(rows: Iterable[Row]) -> None:
     print("| --- | ---: | ---: | ---: |")
     for row in rows:
         print(f"| {row.what} | {_exact(row.answer)} | {row.timing} |", flush=True)
+
+
+def _print_figures(figures: Iterable[Figure]) -> None:
+    print("| what | measured | allowed |")
+    print("| --- | ---: | ---: |")
+    for figure in figures:
+        print(f"| {figure.what} | {figure.measured} | {figure.allowed} |", flush=True)
+
+
+def _audiences(size: DemoSize) -> int:
+    """A thousand at full size; sixteen, which is one of each kind, at a small one."""
+    return max(16, min(1_000, size.events // 20_000))
 
 
 def _beside(peer: Timing | None, product: Timing) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -33,16 +34,17 @@ from masivo.services.connections import connect_redis, wait_for_redis
 from masivo.services.runs import TICK
 
 _WORKERS = 2
-_LOOKS = 200
+_LOOKS = 100
+_FEWEST_LOOKS = 20
 _PAGES = ("/audiences", "/audiences/1", "/audiences/1/runs", "/operations", "/audiences?state=attention")
 _PATIENCE_SECONDS = 1800
 
 
-def recalculation_figures(home: Path, how_many: int, port: int) -> Iterator[Figure]:
+def recalculation_figures(home: Path, how_many: int) -> Iterator[Figure]:
     """The thousand with and without the cache of sets, somebody looking at pages meanwhile."""
     with tempfile.TemporaryDirectory(dir=home.parent) as scratch:
-        with_cache = _recalculate(home, Path(scratch) / "with", how_many, port)
-        without = _recalculate(home, Path(scratch) / "without", how_many, port, "no-cache")
+        with_cache = _recalculate(home, Path(scratch) / "with", how_many)
+        without = _recalculate(home, Path(scratch) / "without", how_many, "no-cache")
     idle, busy = (statistics.quantiles(seconds, n=20)[-1] for seconds in (with_cache.idle, with_cache.busy))
     yield Figure(
         f"{how_many:,} audiences, {_WORKERS} workers, until the last is done", f"{with_cache.took:.0f} s", "120 s"
@@ -64,9 +66,9 @@ class _Measured:
     busy: list[float]
 
 
-def _recalculate(store: Path, home: Path, how_many: int, port: int, *options: str) -> _Measured:
+def _recalculate(store: Path, home: Path, how_many: int, *options: str) -> _Measured:
     shutil.copytree(store / "warehouse", home / "warehouse", copy_function=os.link)
-    settings = settings_of(home)
+    settings, port = settings_of(home), _free_port()
     app = create_app(settings)
     offset = UNTIL - datetime.now(UTC)
     with app.app_context():
@@ -77,7 +79,9 @@ def _recalculate(store: Path, home: Path, how_many: int, port: int, *options: st
         client = processes.enter_context(connect_redis(settings, patience=None))
         wait_for_redis(client)
         serve = ("--config", "python:masivo.serving", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4")
-        processes.enter_context(_running(home, "gunicorn", *serve, "--no-control-socket", "app:app"))
+        processes.enter_context(
+            _running(home, "gunicorn", *serve, "--graceful-timeout", "3", "--no-control-socket", "app:app")
+        )
         seconds = str(offset.total_seconds())
         processes.enter_context(_running(home, "bench.bench_worker", str(_WORKERS), seconds, *options))
         visitor = _visitor(port)
@@ -91,7 +95,11 @@ def _run_all(app: Flask, client: Redis, how_many: int, visitor: Visitor) -> tupl
     """Have the tick claim all, and look at pages until the last one is done."""
     done = threading.Event()
     busy: list[float] = []
-    looker = threading.Thread(target=lambda: busy.extend(visitor.look(_PAGES, lambda _: not done.is_set())))
+
+    def goes_on(looks: int) -> bool:
+        return looks < _FEWEST_LOOKS or not done.is_set()
+
+    looker = threading.Thread(target=lambda: busy.extend(visitor.look(_PAGES, goes_on)))
     started = time.perf_counter()
     Queue(TICK, connection=client).enqueue_call("jobs.tick.tick")
     looker.start()
@@ -123,6 +131,13 @@ def _check(how_many: int) -> None:
     succeeded, members = db.session.execute(asked).one()
     if succeeded != how_many or not members:
         raise SystemExit(f"{succeeded} of {how_many} recalculations succeeded, with {members} members in all")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _visitor(port: int) -> Visitor:

@@ -43,6 +43,8 @@ def start(ctx: click.Context, port: int, demo: bool) -> None:
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
     }
+    if sys.stdout.isatty():
+        environment.setdefault("MASIVO_LOG_FORMAT", "text")
     _masivo(environment, *(("demo", "--if-empty") if demo else ("db", "upgrade")))
     announce = partial(_announce, f"http://{HOST}:{port}")
     status = Processes(PROJECT / "Procfile", environment, beside=announce).run()

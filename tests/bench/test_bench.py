@@ -30,6 +30,8 @@ def test_bench_measures_every_row_and_keeps_its_store(home: Path) -> None:
         "tree": 5,
         "commands": 2,
         "editing": 0,
+        "thousand": 6,
+        "ticks": 3,
         "imports": 0,
     }
     counts = [int(row[1].replace(",", "")) for name in ("conditions", "growth") for row in measured[name]]
