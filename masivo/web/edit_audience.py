@@ -19,8 +19,9 @@ from masivo.warehouse.catalog import Entry
 from masivo.web.access import signed_in_user
 from masivo.web.builder.actions import ActionUnknown
 from masivo.web.builder.draft import kept_inputs
-from masivo.web.builder.editor import Editor, editor_of, new_editor, posted_editor
+from masivo.web.builder.editor import Editor
 from masivo.web.builder.from_document import NotEditable
+from masivo.web.builder.open_editor import editor_of, new_editor, posted_editor
 from masivo.web.builder.press import SAVE_ANYWAY, SAVES
 from masivo.web.builder.read_form import FormMangled
 from masivo.web.builder.seen import seen_lines

@@ -1,0 +1,147 @@
+"""The editor of a new audience, of a stored one, or of what was posted: everything asked and counted."""
+
+from datetime import datetime
+
+from werkzeug.datastructures import MultiDict
+
+from masivo.conditions.json_text import read_json
+from masivo.models import Audience
+from masivo.services.account import list_brands
+from masivo.services.audience_templates import Template
+from masivo.services.schedule import next_runs
+from masivo.web.builder.complete import Completed, complete
+from masivo.web.builder.draft import GroupDraft
+from masivo.web.builder.editor import Editor, counted_brand
+from masivo.web.builder.follow import follow
+from masivo.web.builder.from_document import from_document, new_draft
+from masivo.web.builder.history import History
+from masivo.web.builder.insight import Wishes, insight
+from masivo.web.builder.names import account_names
+from masivo.web.builder.press import press
+from masivo.web.builder.preview import Preview, preview
+from masivo.web.builder.suggestions import suggestions
+from masivo.web.clock import audience_clock, page_now, page_zone
+from masivo.web.forms.audience import FrequencyForm, SettingsForm, frequency_of, settings_of
+from masivo.web.forms.limits import LimitsForm, limits_form_of
+from masivo.web.shell import brand_name, chosen_brand
+
+_RUNS_SHOWN = 5
+
+
+def new_editor(template: Template | None) -> Editor:
+    """A new audience: of the brand that the frame is set to, else of the first one; daily; an empty line or a template.
+
+    Raises NotEditable.
+    """
+    brands = list_brands()
+    brand_id = chosen_brand().id or (brands[0].id if brands else "")
+    data = {"scope": "one" if brand_id else "all", "brand_id": brand_id}
+    if template is None:
+        settings = SettingsForm(data=data)
+        return _editor(settings, FrequencyForm(), LimitsForm(), new_draft(), kept_brand=None, focus="name")
+    data |= {"name": template.name, "description": template.purpose}
+    draft = from_document(template.document, page_zone())
+    return _editor(SettingsForm(data=data), FrequencyForm(), LimitsForm(), draft, kept_brand=None)
+
+
+def editor_of(audience: Audience) -> Editor:
+    """An audience as it is stored. Raises NotEditable."""
+    assert audience.version is not None
+    document = read_json(audience.version.document)
+    draft = from_document(document if isinstance(document, dict) else {}, page_zone())
+    return _editor(
+        SettingsForm(data=settings_of(audience)),
+        FrequencyForm(data=frequency_of(audience)),
+        limits_form_of(audience),
+        draft,
+        kept_brand=audience.brand_id,
+        audience_id=audience.id,
+        revision=audience.revision,
+    )
+
+
+def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) -> Editor:
+    """What was posted, after its button. Raises FormMangled or ActionUnknown."""
+    audience_id = _whole(form.get("audience", "")) or None
+    pressed = press(form, account_names(audience_id), page_zone())
+    if pressed.template and not form.get("name", "").strip():
+        form = MultiDict(form)
+        form["name"], form["description"] = pressed.template.name, pressed.template.purpose
+    outcome = pressed.outcome
+    editor = _editor(
+        SettingsForm(form),
+        FrequencyForm(form),
+        LimitsForm(form),
+        outcome.draft,
+        kept_brand=kept_brand,
+        audience_id=audience_id,
+        revision=_whole(form.get("revision", "")),
+        tried="tried" in form,
+        wishes=Wishes.of(form),
+        focus=outcome.focus,
+        notice=outcome.notice,
+    )
+    editor.history = pressed.history.note(editor.completed.draft)
+    editor.paste, editor.as_json = pressed.paste, "as_json" in form
+    return editor
+
+
+def _editor(
+    settings: SettingsForm,
+    frequency: FrequencyForm,
+    limits: LimitsForm,
+    draft: GroupDraft,
+    *,
+    kept_brand: str | None,
+    audience_id: int | None = None,
+    revision: int = 0,
+    tried: bool = False,
+    wishes: Wishes = Wishes(),  # noqa: B008 - it is frozen
+    focus: str = "",
+    notice: str = "",
+) -> Editor:
+    settings.offer(list_brands(), kept_brand)
+    names = account_names(audience_id)
+    completed = complete(follow(draft, names), names, page_zone())
+    if tried:
+        settings.validate()
+        frequency.validate()
+        limits.validate()
+    shown = _preview(settings, completed)
+    return Editor(
+        settings=settings,
+        frequency=frequency,
+        limits=limits,
+        names=names,
+        audience_id=audience_id,
+        completed=completed,
+        preview=shown,
+        insight=insight(completed, shown.evaluation, counted_brand(settings), audience_id, wishes),
+        suggestions=suggestions(completed.draft),
+        revision=revision,
+        tried=tried,
+        focus=focus,
+        notice=notice,
+        upcoming=_upcoming(settings, frequency),
+        history=History().note(completed.draft),
+    )
+
+
+def _preview(settings: SettingsForm, completed: Completed) -> Preview:
+    as_of = page_now().replace(second=0, microsecond=0)  # the edits of a minute share what was counted before
+    try:
+        brand = settings.brand
+    except ValueError as error:
+        return Preview(as_of, reason=str(error))
+    return preview(completed, brand, brand_name(brand) if brand else None, as_of)
+
+
+def _upcoming(settings: SettingsForm, frequency: FrequencyForm) -> list[datetime]:
+    try:
+        return next_runs(frequency.schedule, page_now(), audience_clock(counted_brand(settings)), _RUNS_SHOWN)
+    except ValueError:
+        return []
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
