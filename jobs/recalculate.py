@@ -1,6 +1,8 @@
 """The RQ job that calculates one run, and then those that wait behind it, for a while: a fork costs more than a run."""
 
 import logging
+import os
+import signal
 import time
 
 from rq import get_current_job
@@ -34,8 +36,13 @@ def _recalculate(run_id: str, worker: str) -> bool:
     """Calculate one run; False where this worker is to stop."""
     with about(run=run_id):
         try:
-            recalculate_audience(run_id, worker)
+            recalculate_audience(run_id, worker, _end)
         except SystemExit:
             log.info("run %s went back to the queue, because this worker stops", run_id)
             return False
     return True
+
+
+def _end() -> None:
+    """End this work-horse, whatever it does: its worker sees to the run, and goes on."""
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -5,6 +5,7 @@ what is done is done.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -45,11 +46,12 @@ _FRESH = timedelta(minutes=15)
 """How old the instant that runs of one tick share may become; the cache of sets forgets it then too."""
 
 
-def recalculate_audience(run_id: str, worker: str) -> None:
+def recalculate_audience(run_id: str, worker: str, last_resort: Callable[[], object] = lambda: None) -> None:
     """Calculate a queued run as the worker of that name (one that no other process ever bears).
 
     A run that is not queued is left alone, so doing it twice changes nothing. One that builds on an audience whose run
-    is still to come waits. The last good membership stays in force until the new one is published.
+    is still to come waits. The last good membership stays in force until the new one is published. `last_resort` ends
+    the process: it is called where a run was cancelled or takes too long, and its work does not heed that.
     """
     waits = wait_for_others(run_id, utc_now())
     claimed = not waits and claim_run(run_id, worker, utc_now())
@@ -58,7 +60,7 @@ def recalculate_audience(run_id: str, worker: str) -> None:
         log.info("run %s %s", run_id, "waits for another audience" if waits else "was not waiting any more")
         return
     try:
-        _calculate_until_published(run_id, worker)
+        _calculate_until_published(run_id, worker, last_resort)
     except RunLost:
         db.session.rollback()
         log.warning("run %s was cancelled, or given to another worker", run_id)
@@ -101,10 +103,10 @@ def _retry(run_id: str, worker: str, now: datetime, error: Exception) -> None:
     retry_run(run_id, worker, now, f"{store} could not be reached or was busy")
 
 
-def _calculate_until_published(run_id: str, worker: str) -> None:
+def _calculate_until_published(run_id: str, worker: str, last_resort: Callable[[], object]) -> None:
     """Evaluate the rule; again with the newer one where somebody edited it meanwhile."""
     while True:
-        calculation = _calculate(run_id, worker)
+        calculation = _calculate(run_id, worker, last_resort)
         state = publish_membership(run_id, worker, calculation, utc_now())
         if state is not None:
             db.session.commit()
@@ -126,7 +128,7 @@ class Task:
     before: str | None
 
 
-def _calculate(run_id: str, worker: str) -> Calculation:
+def _calculate(run_id: str, worker: str, last_resort: Callable[[], object]) -> Calculation:
     """What the run's rule gives, and why that is not what was in force. No transaction is open meanwhile."""
     task = read_task(run_id, worker)
     db.session.rollback()
@@ -141,7 +143,7 @@ def _calculate(run_id: str, worker: str) -> Calculation:
     def members_of(asked: Asked) -> BitMap:
         return ask(asked).members
 
-    with Heartbeat(db.engine, run_id, worker, task.deadline) as heartbeat:
+    with Heartbeat(db.engine, run_id, worker, task.deadline, last_resort) as heartbeat:
         started = perf_counter()
         evaluation = ask(task.asked, heartbeat.progress)
         milliseconds = round((perf_counter() - started) * 1000)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
-import duckdb
 import pytest
 from flask import Flask
 
@@ -17,7 +16,7 @@ from masivo.services.heartbeat import Heartbeat
 from masivo.services.run_lease import RunLost, RunTooLong, claim_run
 from masivo.services.runs import cancel_run, living_run
 from tests.databases import on_both_databases
-from tests.recalculation.installation import wait_until
+from tests.recalculation.installation import DEADLINE, wait_until
 
 WORKER = "worker-1"
 LATER = utc_now() + timedelta(hours=1)
@@ -93,10 +92,17 @@ def test_a_run_that_takes_too_long_is_stopped(run: Run) -> None:
         hang()
 
 
-def test_a_query_is_stopped_too(run: Run) -> None:
-    endless = "SELECT count(*) FROM range(1000000000000) AS numbers (number) WHERE number % 7 = 3"
-    with pytest.raises(RunTooLong), Heartbeat(db.engine, run.id, WORKER, utc_now()), duckdb.connect() as connection:
-        connection.execute(endless).fetchall()
+def test_work_that_heeds_nothing_meets_the_last_resort(
+    run: Run, app_context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work() -> bool:
+        with app_context.app_context(), Heartbeat(db.engine, run_id, WORKER, utc_now(), ended.set):
+            return ended.wait(DEADLINE)
+
+    monkeypatch.setattr(module, "_LAST_RESORT_SECONDS", 0.1)
+    run_id, ended = run.id, Event()
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(work).result()
 
 
 def test_in_another_thread_the_work_stops_at_its_next_step(run: Run, app_context: Flask) -> None:
@@ -108,6 +114,19 @@ def test_in_another_thread_the_work_stops_at_its_next_step(run: Run, app_context
     run_id = run.id
     with ThreadPoolExecutor(1) as other, pytest.raises(RunTooLong):
         other.submit(work).result()
+
+
+def test_a_signal_that_comes_after_the_work_stops_nothing(run: Run) -> None:
+    def work() -> Heartbeat:
+        heartbeat = Heartbeat(db.engine, run.id, WORKER, utc_now())
+        heartbeat.__enter__()
+        with pytest.raises(RunTooLong):
+            hang()
+        return heartbeat
+
+    heartbeat = work()
+    wait_until(lambda: not heartbeat._thread.is_alive(), "the thread finds that nothing is left to stop")
+    heartbeat.__exit__(None, None, None)
 
 
 def test_what_was_going_on_with_signals_goes_on(run: Run) -> None:
