@@ -90,8 +90,8 @@ class ClickHouseSnapshot:
     def find_customers(self, text: str, limit: int) -> list[Profile]:
         return profiles.find_customers(self, text, limit)
 
-    def top_values(self, name: str, owner: Owner, limit: int) -> list[tuple[str, int]]:
-        return profiles.top_values(self, name, owner, limit)
+    def top_values(self, name: str, owner: Owner, limit: int, containing: str = "") -> list[tuple[str, int]]:
+        return profiles.top_values(self, name, owner, limit, containing)
 
     def events_of(self, key: int, limit: int) -> list[EventRecord]:
         return profiles.events_of(self, key, limit)
