@@ -95,6 +95,12 @@ class Member(FunctionElement[str]):
     type = Text()
 
 
+class Lowered(FunctionElement[str]):
+    """A text in the engine's own lower case: for looking things up, where `fold` was not asked for."""
+
+    type = Text()
+
+
 class AsText(FunctionElement[str]):
     """A text or a boolean as text."""
 
@@ -148,4 +154,5 @@ _spell(
 )
 _spell(YearOf, "extract(year FROM {0})", _year(_days_of("{0}")))
 _spell(Member, "unnest({0})", "arrayJoin({0})")
+_spell(Lowered, "lower({0})", "lowerUTF8({0})")
 _spell(AsText, "CAST({0} AS TEXT)", "toString({0})")

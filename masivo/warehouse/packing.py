@@ -17,11 +17,8 @@ def packed_json(columns: Mapping[str, str], types: Mapping[str, FieldType]) -> s
 
     Lists stand in it as lists, anything else as its text, a number with all its digits.
     """
-    members = (
-        f"CASE WHEN {sql} IS NOT NULL THEN '\"{name}\":' || {_member(sql, types[name])} END"
-        for name, sql in columns.items()
-    )
-    return f"'{{' || nullif(concat_ws(',', {', '.join(members)}), '') || '}}'"
+    members = ", ".join(f"'\"{name}\":' || {_member(sql, types[name])}" for name, sql in columns.items())
+    return f"'{{' || nullif(concat_ws(',', {members}), '') || '}}'"
 
 
 def _member(sql: str, type_: FieldType) -> str:

@@ -1,18 +1,21 @@
 """Customers as people see them: profiles, searches, frequent values and a customer's events, by plain selects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, case, func, literal, select
 
 from masivo.conditions.fold import fold, normalise
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Entry, Owner
-from masivo.warehouse.expressions import AsText, Member, StartsWith, has_value
+from masivo.warehouse.expressions import AsText, HasText, Lowered, Member, StartsWith, has_value
 from masivo.warehouse.store import EventRecord, FieldValue, Line, Profile, Snapshot
+
+_NAMES_AT_ONCE = 1_000
+"""PostgreSQL gives at most 1,664 columns to a select."""
 
 
 def key_of(snapshot: Snapshot, customer_id: str) -> int | None:
@@ -26,10 +29,11 @@ def profiles(snapshot: Snapshot, keys: Sequence[int]) -> list[Profile]:
     """See `Snapshot.profiles`."""
     customers = snapshot.tables.customers
     entries = list(snapshot.catalog.fields.values())
-    rows = snapshot.rows(
-        select(customers.c.customer_key, customers.c.id, *_columns(snapshot, entries)).where(
-            customers.c.customer_key.in_(list(keys))
-        )
+    rows = _rows(
+        snapshot,
+        (customers.c.customer_key, customers.c.id),
+        entries,
+        lambda asked: asked.where(customers.c.customer_key.in_(list(keys))).order_by(customers.c.customer_key),
     )
     found = {key: Profile(key, id_, _values(entries, values)) for key, id_, *values in rows}
     return [found[key] for key in keys if key in found]
@@ -65,7 +69,7 @@ def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int, containi
     number = func.count().label("number")
     counted = select(asked.c.value, number).group_by(asked.c.value).order_by(number.desc(), asked.c.value).limit(limit)
     if containing:
-        counted = counted.where(func.lower(asked.c.value).contains(containing.lower(), autoescape=True))
+        counted = counted.where(HasText(Lowered(asked.c.value), literal(containing.lower(), Text())))
     rows = snapshot.rows(counted)
     return [(value, count) for value, count in rows]
 
@@ -83,11 +87,15 @@ def events_of(snapshot: Snapshot, key: int, limit: int) -> list[EventRecord]:
         events.c.status,
         events.c.counts,
     )
-    rows = snapshot.rows(
-        select(*fixed, *_columns(snapshot, entries))
-        .where(events.c.customer_key == key)
-        .order_by(events.c.occurred_at.desc(), events.c.event_key.desc())
-        .limit(limit)
+    rows = _rows(
+        snapshot,
+        fixed,
+        entries,
+        lambda asked: (
+            asked.where(events.c.customer_key == key)
+            .order_by(events.c.occurred_at.desc(), events.c.event_key.desc())
+            .limit(limit)
+        ),
     )
     lines = _lines(snapshot, key, [row[0] for row in rows])
     return [
@@ -99,10 +107,13 @@ def events_of(snapshot: Snapshot, key: int, limit: int) -> list[EventRecord]:
 def _lines(snapshot: Snapshot, key: int, events: list[int]) -> dict[int, tuple[Line, ...]]:
     lines = snapshot.tables.lines
     entries = _entries(snapshot, Owner.LINE)
-    rows = snapshot.rows(
-        select(lines.c.event_key, lines.c.list_name, *_columns(snapshot, entries))
-        .where(lines.c.customer_key == key, lines.c.event_key.in_(events))
-        .order_by(lines.c.event_key, lines.c.list_name, lines.c.line_number)
+    rows = _rows(
+        snapshot,
+        (lines.c.event_key, lines.c.list_name),
+        entries,
+        lambda asked: asked.where(lines.c.customer_key == key, lines.c.event_key.in_(events)).order_by(
+            lines.c.event_key, lines.c.list_name, lines.c.line_number
+        ),
     )
     found: dict[int, tuple[Line, ...]] = dict.fromkeys(events, ())
     for event, of_event in groupby(rows, key=itemgetter(0)):
@@ -115,6 +126,21 @@ def _lines(snapshot: Snapshot, key: int, events: list[int]) -> dict[int, tuple[L
 
 def _entries(snapshot: Snapshot, owner: Owner) -> list[Entry]:
     return [entry for entry in snapshot.catalog.properties.values() if entry.owner is owner]
+
+
+def _rows(
+    snapshot: Snapshot,
+    fixed: Sequence[ColumnElement[Any]],
+    entries: list[Entry],
+    finish: Callable[[Select[Any]], Select[Any]],
+) -> list[tuple[Any, ...]]:
+    """The rows of a select that `finish` restricts and puts in a definite order; many names are asked in parts."""
+    parts = [entries[start : start + _NAMES_AT_ONCE] for start in range(0, len(entries), _NAMES_AT_ONCE)] or [[]]
+    found = [snapshot.rows(finish(select(*fixed, *_columns(snapshot, part)))) for part in parts]
+    return [
+        (*first, *(value for row in others for value in row[len(fixed) :]))
+        for first, *others in zip(*found, strict=True)
+    ]
 
 
 def _columns(snapshot: Snapshot, entries: Iterable[Entry]) -> list[ColumnElement[Any]]:

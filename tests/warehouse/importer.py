@@ -1,5 +1,10 @@
-"""An import in a process of its own, which may be killed at a chosen point: `importer.py HOME FILE [POINT]`."""
+"""An import in a process of its own, which may be killed at a chosen point: `importer.py HOME FILE [POINT]`.
 
+`importer.py HOME state` tells how many customers, events, lines and events that count there are. MASIVO_WAREHOUSE_URL
+names another kind of warehouse than the lake.
+"""
+
+import json
 import os
 import signal
 import sys
@@ -7,11 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func, select
+
 from masivo.warehouse import delta, writer
+from masivo.warehouse.catalog import Owner
+from masivo.warehouse.clickhouse import writing as clickhouse
 from masivo.warehouse.ingest import imports
 from masivo.warehouse.lake import LakeWarehouse
+from masivo.warehouse.postgres.writing import PostgresWriter
 from masivo.warehouse.writer import LakeWriter
-from tests.warehouse.lake import Lake
+from tests.warehouse.lake import Lake, numbers
 
 
 def _die(*_given: Any, **_more: Any) -> None:
@@ -42,8 +52,27 @@ POINTS: dict[str, tuple[Any, str, int]] = {
 }
 """The names by which a test chooses where the import dies. Opening a writer publishes once, the commit again."""
 
+SERVER_POINTS: dict[str, tuple[Any, str, int]] = {
+    "postgresql: before the commit": (PostgresWriter, "_commit", 1),
+    "postgresql: when all is done": (PostgresWriter, "tidy", 1),
+    "clickhouse: before the commit": (clickhouse, "commit", 1),
+    "clickhouse: when all is done": (clickhouse, "drop_old", 1),
+}
+
+
+def state(lake: Lake) -> tuple[int, int, int, int]:
+    """Customers, events, lines, and events that count."""
+    events = lake.snapshot.tables.events
+    [(counting,)] = lake.snapshot.rows(select(func.count()).select_from(events).where(events.c.counts))
+    return lake.count(Owner.CUSTOMER), lake.count(Owner.EVENT), lake.count(Owner.LINE), int(counting)
+
+
 if __name__ == "__main__":
     home, path, *point = sys.argv[1:]
+    store = Lake(Path(home), os.environ.get("MASIVO_WAREHOUSE_URL"))
+    if path == "state":
+        print(json.dumps(state(store)))  # noqa: T201 - it is what the caller asks for
+        sys.exit()
     if point:
-        _before(*POINTS[point[0]])
-    Lake(Path(home)).import_files("events", path)
+        _before(*(POINTS | SERVER_POINTS)[point[0]])
+    print(json.dumps(numbers(store.import_files("events", path))))  # noqa: T201

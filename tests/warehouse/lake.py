@@ -22,7 +22,9 @@ class Lake:
     """A warehouse with a folder for the files that are imported into it; in the folder, too, where it has no `url`."""
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
+        folder.mkdir(exist_ok=True)
         self.folder = folder
+        self.url = url
         self.warehouse: Any = open_warehouse(Settings(folder, "sqlite://", None, url, "UTC"))
 
     def write(self, name: str, *records: Any) -> str:

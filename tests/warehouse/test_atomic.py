@@ -16,7 +16,9 @@ from masivo.warehouse import writer
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.maintenance import make_tables
 from masivo.warehouse.manifest import read_manifest
+from tests.stores import on_every_store
 from tests.warehouse.importer import POINTS
+from tests.warehouse.importer import state as state_of
 from tests.warehouse.lake import Lake, event, numbers
 
 SEEN_BY_A_READER = {"after the manifest", "between the logs", "when all is done"}
@@ -25,13 +27,6 @@ SEEN_BY_A_READER = {"after the manifest", "between the logs", "when all is done"
 def _start(lake: Lake, *arguments: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "tests.warehouse.importer", str(lake.folder), *arguments]
     return subprocess.Popen(command, cwd=PROJECT)
-
-
-def _state(lake: Lake) -> tuple[int, int, int, int]:
-    """Customers, events, lines, and events that count."""
-    events = lake.snapshot.tables.events
-    [(counting,)] = lake.snapshot.rows(select(func.count()).select_from(events).where(events.c.counts))
-    return lake.count(Owner.CUSTOMER), lake.count(Owner.EVENT), lake.count(Owner.LINE), counting
 
 
 def _assert_delta_agrees(lake: Lake) -> None:
@@ -46,7 +41,7 @@ def _assert_delta_agrees(lake: Lake) -> None:
 @pytest.mark.parametrize("point", list(POINTS))
 def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_again(lake: Lake, monkeypatch, point):
     lake.events(*(event(id=f"old{n}", customer_id=f"c{n}", order={"products": [{"sku": "A"}]}) for n in range(10)))
-    before = _state(lake)
+    before = state_of(lake)
     assert before == (10, 10, 10, 10)
     path = lake.write(
         "more.ndjson",
@@ -56,12 +51,12 @@ def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_
     after = (25, 30, 50, 26)
 
     assert _start(lake, path, point).wait() == -signal.SIGKILL
-    assert _state(lake) == (after if point in SEEN_BY_A_READER else before)
+    assert state_of(lake) == (after if point in SEEN_BY_A_READER else before)
 
     monkeypatch.setattr(writer, "_BEING_MADE", 0)
     done_already = point in SEEN_BY_A_READER
     assert numbers(lake.import_files("events", path)) == ((24, 0, 24, 0) if done_already else (24, 24, 0, 0))
-    assert _state(lake) == after
+    assert state_of(lake) == after
     _assert_delta_agrees(lake)
     assert list((lake.warehouse.home / "scratch").iterdir()) == []
 
@@ -73,10 +68,11 @@ def test_two_imports_at_once_both_land(lake: Lake):
     ]
     running = [_start(lake, path) for path in paths]
     assert [process.wait() for process in running] == [0, 0, 0]
-    assert _state(lake) == (500, 1500, 0, 1500)
+    assert state_of(lake) == (500, 1500, 0, 1500)
     _assert_delta_agrees(lake)
 
 
+@on_every_store
 def test_a_reader_keeps_its_version_while_another_is_written(lake: Lake):
     lake.events(event(id="e1"))
     reader = lake.snapshot
@@ -88,6 +84,7 @@ def test_a_reader_keeps_its_version_while_another_is_written(lake: Lake):
     assert lake.snapshot.data_version > reader.data_version
 
 
+@on_every_store
 def test_the_snapshot_is_the_same_while_nothing_is_imported(lake: Lake):
     lake.events(event())
     first = lake.snapshot

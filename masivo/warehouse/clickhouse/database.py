@@ -17,6 +17,7 @@ _SETTINGS = {
     "cast_keep_nullable": 1,  # a cast of NULL is NULL
     "mutations_sync": 1,  # what was deleted is deleted when the statement ends
     "lightweight_deletes_sync": 1,
+    "max_query_size": 16_000_000,  # an account may have ten thousand names
 }
 
 _TOLD = 200

@@ -60,6 +60,7 @@ def load_tables(
             _load_customers(writer, customers)
         if events is not None and events.num_rows:
             outcome = _load_events(writer, events, lines if lines is not None else _NO_LINES)
+        writer.tidy()
     return outcome
 
 

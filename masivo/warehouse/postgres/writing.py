@@ -33,8 +33,10 @@ _LOCK = 0x6D617369766F
 """The advisory lock of the one writer: "masivo" in ASCII."""
 
 _ROWS_AT_ONCE = 50_000
-_MUCH = 100_000
-"""Rows after whose arrival the planner's statistics are made anew at once."""
+_GROWN = 1.2
+"""By how much the tables may outgrow the planner's statistics before these are made anew, without waiting for the
+server to do it.
+"""
 
 _CSV = WriteOptions(include_header=False, quoting_style="all_valid")
 """Every value quoted, NULL as nothing: what `COPY … (FORMAT csv)` reads without doubt."""
@@ -71,7 +73,6 @@ class PostgresWriter:
         self.connection = duck
         self._database = database
         self._state = read_state(database.scalars(text(f"SELECT document FROM {STATE}")).one())
-        self._written = 0
         database.commit()
 
     @property
@@ -113,11 +114,18 @@ class PostgresWriter:
             self._commit(self._state.with_names(catalog))
 
     def tidy(self) -> None:
-        """Without statistics of what a large import brought, and its pages marked as seen by all, plans are poor."""
-        if self._written >= _MUCH:
-            self._database.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
-                "VACUUM (ANALYZE) customers, events, lines"
-            )
+        """Without statistics of what imports brought, and its pages marked as seen by all, plans are poor."""
+        stored = sum(rows.number for types in self._state.statistics.tables.values() for rows in types.values())
+        known = self._database.exec_driver_sql(
+            "SELECT sum(greatest(reltuples, 0)) FROM pg_class"
+            " WHERE oid IN ('customers'::regclass, 'events'::regclass, 'lines'::regclass)"
+        ).scalar_one()
+        self._database.commit()
+        if stored > _GROWN * float(known):
+            raw = driver(self._database)
+            raw.autocommit = True  # VACUUM stands in no transaction
+            raw.execute("VACUUM (ANALYZE) customers, events, lines")
+            raw.autocommit = False
 
     def _known(self, table: str, key: str, columns: Mapping[str, str], wanted: str) -> str:
         """A temporary table of DuckDB with the stored rows whose key is in `wanted`."""
@@ -125,6 +133,8 @@ class PostgresWriter:
         self.connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {found} ({', '.join(f'{name} {type_}' for name, type_ in columns.items())})"
         )
+        if not self.customer_count:
+            return found
         with self._database.begin(), driver(self._database).cursor("known") as cursor:
             self._upload("wanted", {key: 'text COLLATE "C"'}, {key: key}, f"(SELECT DISTINCT {key} FROM {wanted})")
             self._database.exec_driver_sql("ANALYZE wanted")
@@ -137,7 +147,7 @@ class PostgresWriter:
         return found
 
     def _append(self, owner: Owner, catalog: Catalog, columns: Mapping[str, str], source: str) -> None:
-        self._written += self._copy(owner, self._stored_columns(owner, catalog, columns), source)
+        self._copy(owner, self._stored_columns(owner, catalog, columns), source)
 
     def _stored_columns(self, owner: Owner, catalog: Catalog, columns: Mapping[str, str]) -> dict[str, str]:
         """The values by the table's own columns, in the texts that COPY reads; names without one are packed."""
@@ -203,19 +213,16 @@ class PostgresWriter:
         self._database.exec_driver_sql(f"CREATE TEMP TABLE {name} ({definition}) ON COMMIT DROP")
         self._copy(f"pg_temp.{name}", columns, source)
 
-    def _copy(self, table: str, columns: Mapping[str, str], source: str) -> int:
-        """Send rows from DuckDB to PostgreSQL, a batch at a time; returns how many."""
+    def _copy(self, table: str, columns: Mapping[str, str], source: str) -> None:
+        """Send rows from DuckDB to PostgreSQL, a batch at a time."""
         values = ", ".join(f"({sql})::VARCHAR AS {name}" for name, sql in columns.items())
         batches = self.connection.sql(f"SELECT {values} FROM {source}").to_arrow_reader(_ROWS_AT_ONCE)
         statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
-        sent = 0
         with driver(self._database).cursor() as cursor, cursor.copy(statement.encode()) as copy:
             for batch in batches:
-                sent += batch.num_rows
                 text_ = BytesIO()
                 write_csv(batch, text_, _CSV)
                 copy.write(text_.getbuffer())
-        return sent
 
     def _commit(self, state: State) -> None:
         """Make the rows of this transaction the newest data version when it ends."""
