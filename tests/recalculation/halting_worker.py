@@ -9,6 +9,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from rq import get_current_job
+
 from jobs import worker
 from masivo.config import read_settings
 from masivo.services import calculate_rule, recalculate_audience
@@ -18,7 +20,8 @@ _HOME = read_settings().home
 
 def halt_at(step: str) -> None:
     halt = _HOME / "halt"
-    if not halt.exists() or halt.read_text() != step:
+    rehearsal = get_current_job() is None
+    if rehearsal or not halt.exists() or halt.read_text() != step:
         return
     (_HOME / "halted").touch()
     while halt.exists():
@@ -43,7 +46,7 @@ def fill_disk() -> None:
 
 
 wrap(recalculate_audience, "claim_run", lambda: halt_at("taken"))
-wrap(recalculate_audience, "_task", lambda: halt_at("claimed"))
+wrap(recalculate_audience, "read_task", lambda: halt_at("claimed"))
 wrap(calculate_rule, "evaluate", lambda: halt_at("evaluating"))
 wrap(recalculate_audience, "explain_run", lambda: halt_at("evaluated"))
 wrap(recalculate_audience, "publish_membership", fill_disk, lambda: halt_at("publishing"))

@@ -133,7 +133,9 @@ def test_htmx_gets_the_list_alone(client: CheckedClient) -> None:
 
 def test_the_first_thing_to_do_is_said(client: CheckedClient) -> None:
     page = client.page("/audiences")
-    assert page.one(class_="empty-action").one("a")["href"] == "/audiences/new"
+    first, *templates = (link["href"] for link in page.one(class_="empty-action").all("a"))
+    assert first == "/audiences/new"
+    assert [href.partition("=")[0] for href in templates] == ["/audiences/new?template"] * 3
     assert not page.all("form", class_="filters")
 
 

@@ -86,8 +86,9 @@ def test_nothing_wants_a_person(client: CheckedClient) -> None:
 def test_promises_queue_and_machinery(client: CheckedClient, site: Flask, redis_server: RedisServer) -> None:
     with writing(site):
         run = db.session.get_one(Run, add_audience("Kept", members=[range(3)]).run_id)
+        assert run.started_at is not None
         run.promised_at, run.queued_at, run.evaluation_ms = run.finished_at, run.started_at, 12_300
-        add_living(add_audience("Waits"), RunState.QUEUED, NOW - timedelta(minutes=5))
+        add_living(add_audience("Waits"), RunState.QUEUED, utc_now() - timedelta(minutes=5))
         record_tick(utc_now())
         record_worker(redis(), "worker-one")
     page = client.page("/operations")
