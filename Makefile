@@ -33,7 +33,7 @@ prove: $(VENV)/.test ## Ask thousands of new documents of the product and of the
 
 .PHONY: chaos
 chaos: $(VENV)/.test ## Kill processes and stores at every step of a run, for some minutes
-	$(BIN)/pytest tests/recalculation -m chaos -n $(PYTEST_WORKERS) --dist load
+	$(BIN)/pytest tests/recalculation tests/bench -m chaos -n $(PYTEST_WORKERS) --dist load
 
 .PHONY: lint
 lint: $(VENV)/.test ## Check style: ruff for Python, djlint for templates
