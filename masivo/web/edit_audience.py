@@ -30,6 +30,7 @@ from masivo.web.clock import page_now, page_zone
 from masivo.web.forms.audience import FREQUENCIES
 from masivo.web.forms.comparisons import takes_missing
 from masivo.web.forms.groups import LOGICS, logic_of
+from masivo.web.fragments import plain
 from masivo.web.schedule_words import schedule_words
 
 _TYPED = ("-adding", "-value")
@@ -162,7 +163,7 @@ def _conflict(editor: Editor, audience: Audience) -> ResponseReturnValue:
 
 
 def _page(editor: Editor, audience: Audience | None = None, status: int = 200, **conflict: object) -> tuple[str, int]:
-    page = render_template("audiences/edit.html", audience=audience, **words(editor), **conflict)
+    page = render_template("audiences/edit.html", audience=audience, plain=plain(), **words(editor), **conflict)
     return page, status
 
 

@@ -1,8 +1,8 @@
 """Addresses of lists: which page is asked for, and this page's own address with some parts changed."""
 
-from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 _LARGEST = 1_000_000
 
@@ -21,5 +21,5 @@ def asked_page() -> int:
 def here(**changes: object) -> str:
     """The address of this page with these arguments changed; an argument that is None is left out."""
     asked = {**request.args.to_dict(), **changes}
-    kept: dict[str, Any] = {name: given for name, given in asked.items() if given is not None}
-    return url_for(request.endpoint or "audiences.index", **(request.view_args or {}) | kept)
+    kept = {name: given for name, given in asked.items() if given is not None}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

@@ -1,38 +1,29 @@
-// A select of many names opens as a list that can be searched; without script, and on touch, it opens by itself.
+// A select of many names has its chosen one alone. It opens as a list that can be searched: the page has each list once.
 (() => {
   "use strict";
   const form = document.getElementById("audience-form");
-  if (!form) return;
+  const pick = document.getElementById("pick");
+  if (!form || !pick) return;
 
-  // The page has each list of names once. An answer brings a select with its chosen name alone; the others join it here,
-  // unless they are so many that they are better searched.
-  const MOST_JOINED = 500;
-  const LISTED = "select[data-list]";
-  const listOf = (select) => document.getElementById(`list-${select.dataset.list}`)?.content;
-  const join = (select) => {
-    const names = listOf(select);
-    if (!names || select.options.length !== 1 || names.querySelectorAll("option").length > MOST_JOINED) return;
-    const chosen = select.value;
-    select.replaceChildren(names.cloneNode(true));
-    for (const option of select.options) option.toggleAttribute("selected", option.value === chosen);
-  };
+  const listOf = (select) => document.getElementById(`list-${select.dataset.list}`).content;
   const { callbacks } = Idiomorph.defaults;
   const { beforeNodeMorphed } = callbacks;
-  callbacks.beforeNodeMorphed = (old, fresh) => {
-    // The values of a name stay what they are, and may be those that fit what was typed.
-    if (old.matches?.("datalist") && old.id === fresh.id) return false;
-    if (fresh.matches?.(LISTED)) join(fresh);
-    return beforeNodeMorphed(old, fresh);
-  };
-  callbacks.beforeNodeAdded = (added) => {
-    if (added.matches?.(LISTED)) join(added);
-    added.querySelectorAll?.(LISTED).forEach(join);
-    return true;
-  };
+  // The values of a name stay what they are, and may be those that fit what was typed.
+  callbacks.beforeNodeMorphed = (old, fresh) =>
+    old.matches?.("datalist") && old.id === fresh.id ? false : beforeNodeMorphed(old, fresh);
 
-  const pick = document.getElementById("pick");
-  if (!pick?.showPopover || matchMedia("(pointer: coarse)").matches) return;
+  // A browser that cannot show the list opens the select itself, with all names in it.
+  if (!pick.showPopover) {
+    form.addEventListener("focusin", ({ target }) => {
+      if (!target.matches("select[data-list]") || target.options.length > 1) return;
+      const chosen = target.value;
+      target.append(listOf(target).cloneNode(true));
+      target.value = chosen;
+    });
+    return;
+  }
 
+  form.classList.add("has-picker");
   const SELECTS = "select[data-pick]";
   const MOST = 150;
   const search = document.getElementById("pick-search");
@@ -74,7 +65,7 @@
       const text = `${option.text} ${groupOf(option)} ${hintOf(select, option)?.label ?? ""}`.toLowerCase();
       return option.value && words.every((word) => text.includes(word));
     };
-    const fitting = Array.from((listOf(select) ?? select).querySelectorAll("option")).filter(fits);
+    const fitting = Array.from(listOf(select).querySelectorAll("option")).filter(fits);
     list.replaceChildren();
     let group = null;
     fitting.slice(0, MOST).forEach((option, number) => {
@@ -95,7 +86,11 @@
     activate(list.querySelector("[aria-selected=true]") ?? options()[0]);
   };
 
+  // Beside the select; on a narrow screen above all else, where the keyboard of a touch screen leaves room.
+  // Beside the select; on a narrow screen at the top, where a keyboard that comes up from below covers nothing.
   const place = (select) => {
+    pick.removeAttribute("style");
+    if (innerWidth < 576) return;
     const at = select.getBoundingClientRect();
     const below = innerHeight - at.bottom;
     const up = below < 260 && at.top > below;
@@ -112,7 +107,8 @@
     pick.showPopover();
     place(select);
     show(select);
-    search.focus();
+    // A finger has the list to itself until it asks for the keyboard.
+    (matchMedia("(pointer: coarse)").matches ? list : search).focus();
   };
 
   const choose = (row) => {
@@ -133,7 +129,7 @@
     if (!event.button && event.target.closest(SELECTS)) event.preventDefault();
   });
   form.addEventListener("click", (event) => {
-    const select = event.target.closest(SELECTS);
+    const select = event.target.closest(".searched")?.querySelector(SELECTS);
     if (!select) return;
     select.focus();
     open(select);
@@ -165,5 +161,10 @@
     const row = event.target.closest("[role=option]");
     if (row) choose(row);
   });
-  addEventListener("resize", () => pick.matches(":popover-open") && pick.hidePopover());
+  // A keyboard that comes up changes the height alone.
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (width !== innerWidth && pick.matches(":popover-open")) pick.hidePopover();
+    width = innerWidth;
+  });
 })();

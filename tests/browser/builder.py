@@ -12,11 +12,20 @@ def condition(page: Page, number: int) -> Locator:
 
 def ask(line: Locator, option: str) -> None:
     """Choose what the line asks, by the words in the list."""
-    line.get_by_label("Question").select_option(label=option)
+    choose(line, "Question", option)
 
 
 def choose(line: Locator, label: str, option: str) -> None:
-    line.get_by_label(label, exact=True).select_option(label=option)
+    """Choose in a list: one that can be searched by typing its words, one of the browser's own by its option."""
+    select = line.get_by_label(label, exact=True)
+    if select.get_attribute("data-list") is None or select.locator("option").count() > 1:
+        select.select_option(label=option)
+        return
+    select.click()
+    names = line.page.get_by_role("dialog", name=label, exact=True)
+    names.get_by_role("combobox", name="Search").fill(option)
+    names.get_by_role("option").filter(has=line.page.get_by_text(option, exact=True)).first.click()
+    expect(names).to_be_hidden()
 
 
 def write(line: Locator, label: str, text: str) -> None:

@@ -63,9 +63,9 @@ def test_lines_of_a_purchase_and_a_brand(visit: Visit) -> None:
     choose(bought, "Property", "Order: products tags department")
     add_value(bought, "wine")
     bought.get_by_role("button", name="only where").click()
-    second = bought.get_by_label("Property", exact=True).nth(1)
-    second.select_option(label="Order: products value")
-    second.locator("xpath=..").get_by_label("Value").fill("60")
+    second = bought.locator(".clause").nth(1)
+    choose(second, "Property", "Order: products value")
+    write(second, "Value", "60")
     own = [purchase for purchase in PURCHASES if purchase.brand == BRANDS[1]]
     wine = [
         purchase for purchase in own if any(line.department == "WINE" and line.value >= 60 for line in purchase.lines)

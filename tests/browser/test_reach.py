@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.builder import add_value, ask, condition, expect_count, open_menu, write
+from tests.browser.builder import add_value, ask, choose, condition, expect_count, open_menu, write
 from tests.browser.conftest import Visit
 from tests.web.shop import matching
 
@@ -116,7 +116,7 @@ def fill_in(page: Page) -> None:
     bought.get_by_label("When").select_option(label="in the last")
     write(bought, "How many", "90")
     bought.get_by_role("button", name="only where").click()
-    bought.get_by_label("Property", exact=True).select_option(label="Order: products tags department")
+    choose(bought, "Property", "Order: products tags department")
     add_value(bought, "MEAT")
     expect(bought.get_by_text("= since")).to_be_visible()
     for words in ("Turn into its opposite", "Mute"):

@@ -1,4 +1,4 @@
-"""The editor of a new audience, of a stored one, or of what was posted: everything asked and counted."""
+"""The editor of a new audience, of a stored one, or of what was posted: everything asked and, once shown, counted."""
 
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from masivo.web.builder.suggestions import suggestions
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm, frequency_of, settings_of
 from masivo.web.forms.limits import LimitsForm, limits_form_of
+from masivo.web.fragments import plain
 from masivo.web.shell import brand_name, chosen_brand
 
 _RUNS_SHOWN = 5
@@ -31,21 +32,21 @@ _RUNS_SHOWN = 5
 def new_editor(template: Template | None) -> Editor:
     """A new audience: of the brand that the frame is set to, else of the first one; daily; an empty line or a template.
 
-    Raises NotEditable.
+    Where script will ask for the counts they wait, so that the page is there at once. Raises NotEditable.
     """
     brands = list_brands()
     brand_id = chosen_brand().id or (brands[0].id if brands else "")
     data = {"scope": "one" if brand_id else "all", "brand_id": brand_id}
     if template is None:
         settings = SettingsForm(data=data)
-        return _editor(settings, FrequencyForm(), LimitsForm(), new_draft(), kept_brand=None, focus="name")
+        return _editor(settings, FrequencyForm(), LimitsForm(), new_draft(), None, waits=not plain(), focus="name")
     data |= {"name": template.name, "description": template.purpose}
     draft = from_document(template.document, page_zone())
-    return _editor(SettingsForm(data=data), FrequencyForm(), LimitsForm(), draft, kept_brand=None)
+    return _editor(SettingsForm(data=data), FrequencyForm(), LimitsForm(), draft, None, waits=not plain())
 
 
 def editor_of(audience: Audience) -> Editor:
-    """An audience as it is stored. Raises NotEditable."""
+    """An audience as it is stored; its counts wait like those of a new one. Raises NotEditable."""
     assert audience.version is not None
     document = read_json(audience.version.document)
     draft = from_document(document if isinstance(document, dict) else {}, page_zone())
@@ -54,7 +55,8 @@ def editor_of(audience: Audience) -> Editor:
         FrequencyForm(data=frequency_of(audience)),
         limits_form_of(audience),
         draft,
-        kept_brand=audience.brand_id,
+        audience.brand_id,
+        waits=not plain(),
         audience_id=audience.id,
         revision=audience.revision,
     )
@@ -73,7 +75,7 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
         FrequencyForm(form),
         LimitsForm(form),
         outcome.draft,
-        kept_brand=kept_brand,
+        kept_brand,
         audience_id=audience_id,
         revision=_whole(form.get("revision", "")),
         tried="tried" in form,
@@ -91,8 +93,9 @@ def _editor(
     frequency: FrequencyForm,
     limits: LimitsForm,
     draft: GroupDraft,
-    *,
     kept_brand: str | None,
+    *,
+    waits: bool = False,
     audience_id: int | None = None,
     revision: int = 0,
     tried: bool = False,
@@ -107,7 +110,7 @@ def _editor(
         settings.validate()
         frequency.validate()
         limits.validate()
-    shown = _preview(settings, completed)
+    shown = Preview(_this_minute(), waits=True) if waits else _preview(settings, completed)
     return Editor(
         settings=settings,
         frequency=frequency,
@@ -128,12 +131,17 @@ def _editor(
 
 
 def _preview(settings: SettingsForm, completed: Completed) -> Preview:
-    as_of = page_now().replace(second=0, microsecond=0)  # the edits of a minute share what was counted before
+    as_of = _this_minute()
     try:
         brand = settings.brand
     except ValueError as error:
         return Preview(as_of, reason=str(error))
     return preview(completed, brand, brand_name(brand) if brand else None, as_of)
+
+
+def _this_minute() -> datetime:
+    """The edits of a minute share what was counted before."""
+    return page_now().replace(second=0, microsecond=0)
 
 
 def _upcoming(settings: SettingsForm, frequency: FrequencyForm) -> list[datetime]:

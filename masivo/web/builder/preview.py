@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from masivo.conditions.describe import describe
-from masivo.conditions.tree import (
-    Group,
-)
+from masivo.conditions.tree import Group
 from masivo.errors import WarehouseUnavailable
 from masivo.evaluation.algebra import NodeSizes
 from masivo.evaluation.evaluate import Evaluation
@@ -20,7 +18,8 @@ from masivo.web.builder.unknown import Unknown, count_unknown
 class Preview:
     """The answer to a draft. `count` is None where nothing can be counted yet; `reason` then says why.
 
-    `sizes` and `unknown` go by node id. All numbers are exact. `evaluation` is what they come from.
+    `waits` says that the counts come with an answer that the page asks for as soon as it is shown. `sizes` and
+    `unknown` go by node id. All numbers are exact. `evaluation` is what they come from.
     """
 
     as_of: datetime
@@ -30,6 +29,7 @@ class Preview:
     unknown: dict[str, Unknown] = field(default_factory=dict)
     sentence: str = ""
     reason: str = ""
+    waits: bool = False
     evaluation: Evaluation | None = None
 
 

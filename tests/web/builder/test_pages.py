@@ -184,15 +184,32 @@ def test_values_beyond_the_most_frequent_are_found_by_what_is_typed(client: Flas
     assert not re.search('hx-get="/audiences/values', few)
 
 
-def test_an_answer_to_a_script_does_not_carry_the_lists_of_names_again(client: FlaskClient) -> None:
+def test_a_list_of_names_stands_in_every_line_only_where_there_is_no_script(client: FlaskClient) -> None:
     form = filled_form(client)
     form.setlist("seen", [])
     asked = re.compile(r'<select[^>]*name="n3-subject"[^>]*>(.*?)</select>')
-    lean = client.post("/audiences/preview", data=form, headers={"HX-Request": "true"}).text
-    full = client.post("/audiences/preview", data=form).text
-    assert asked.findall(lean) == ['<option value="event:PURCHASE" selected>Purchase</option>']
-    assert len(re.findall("<option", asked.findall(full)[0])) > 20
-    assert posted(lean) == posted(full)
+    lean = press(client, form, "update")
+    full = press(client, form, "update", {"plain": "1"})
+    assert asked.findall(lean.text) == ['<option value="event:PURCHASE" selected>Purchase</option>']
+    assert len(re.findall("<option", asked.findall(full.text)[0])) > 20
+    assert (lean.text.count('id="pick"'), full.text.count('id="pick"')) == (1, 0)
+    assert [pair for pair in posted(full.text).items(multi=True) if pair != ("plain", "1")] == list(
+        posted(lean.text).items(multi=True)
+    )
+
+
+def test_a_new_page_is_there_before_its_counts_are(client: FlaskClient) -> None:
+    page = client.get("/audiences/new?template=vip").text
+    assert 'hx-trigger="edited, load"' in page
+    assert "being counted" in page
+    assert '<meta http-equiv="refresh" content="0; url=/audiences/new?template=vip&amp;plain=1">' in page
+    without_script = client.get("/audiences/new?template=vip&plain=1").text
+    assert 'http-equiv="refresh"' not in without_script
+    counted = press(client, posted(page), "update").text
+    count = re.compile(r'id="preview-count".*?</p>', re.DOTALL)
+    assert re.search(r"<strong>\d", counted)
+    assert count.findall(without_script) == count.findall(counted)
+    assert 'hx-trigger="edited"' in without_script
 
 
 def test_the_next_runs_stand_in_words(client: FlaskClient) -> None:
