@@ -18,9 +18,9 @@ from bench.peers import Peers, bought, bought_at_least, last_bought_by, open_pee
 from bench.timing import Timing, measure
 from masivo.conditions.parse import parse
 from masivo.demo.rules import Json, all_of, any_of, did, document, field, last, span, where
-from masivo.evaluation.cache import SetCache
+from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.evaluate import Evaluation, evaluate
-from masivo.evaluation.redis_cache import RedisSetCache
+from masivo.evaluation.redis_cache import RedisAnswerCache
 from masivo.services.connections import connect_redis
 from masivo.services.redis_server import redis_on_demand
 from masivo.warehouse import open_warehouse
@@ -57,7 +57,7 @@ class Asked:
     sql: str
 
 
-def ask(snapshot: Snapshot, rule: Json, brand: str | None = None, cache: SetCache | None = None) -> Evaluation:
+def ask(snapshot: Snapshot, rule: Json, brand: str | None = None, cache: AnswerCache | None = None) -> Evaluation:
     """The rule as of the end of the data."""
     parsed = parse(rule, snapshot.catalog)
     return evaluate(parsed, snapshot, brand=brand, as_of=UNTIL, zone=ZONE, cache=cache)
@@ -139,7 +139,7 @@ def tree_rows(home: Path, times: int) -> Iterator[Row]:
     snapshot = open_warehouse(settings).snapshot()
     with redis_on_demand(settings), connect_redis(settings, patience=None) as redis:
         _wait_for(redis)
-        cache = RedisSetCache(redis)
+        cache = RedisAnswerCache(redis)
         edits = count(1)
 
         def forget_and_ask() -> Evaluation:

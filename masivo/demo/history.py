@@ -12,6 +12,7 @@ from masivo.conditions.parse import parse
 from masivo.conditions.tree import Group
 from masivo.demo.audiences import AudiencePlan
 from masivo.demo.rules import Json
+from masivo.evaluation.cache import AnswerMemory
 from masivo.evaluation.evaluate import Evaluation
 from masivo.extensions import db
 from masivo.models import Audience, Cause, Run, User
@@ -32,21 +33,6 @@ _MARGIN = timedelta(minutes=1)
 """Promises younger than this are left to the product's own scheduler."""
 
 
-class SetMemory:
-    """The sets of conditions that were asked before, in this process (`masivo.evaluation.cache.SetCache`)."""
-
-    def __init__(self) -> None:
-        self._sets: dict[str, BitMap] = {}
-
-    def get(self, key: str) -> BitMap | None:
-        """The set kept under the key."""
-        return self._sets.get(key)
-
-    def put(self, key: str, found: BitMap) -> None:
-        """Keep a set for good."""
-        self._sets[key] = found
-
-
 @dataclass(frozen=True)
 class Storyteller:
     """Makes audiences with their past, up to `now`; nothing is committed.
@@ -58,7 +44,7 @@ class Storyteller:
     author: User
     zone: ZoneInfo
     now: datetime
-    memory: SetMemory = field(default_factory=SetMemory)
+    memory: AnswerMemory = field(default_factory=AnswerMemory)
 
     def tell(self, plan: AudiencePlan) -> Audience:
         """The audience with its versions, runs and memberships, as if the product had run all the while."""

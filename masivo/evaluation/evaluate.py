@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from masivo.conditions.tree import Condition, Group, walk
 from masivo.evaluation.algebra import Algebra, NodeSizes, bare
-from masivo.evaluation.cache import SetCache
+from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.memberships import NO_MEMBERSHIPS, Memberships
 from masivo.warehouse.store import Snapshot
 
@@ -43,7 +43,7 @@ def evaluate(
     as_of: datetime,
     zone: ZoneInfo,
     memberships: Memberships = NO_MEMBERSHIPS,
-    cache: SetCache | None = None,
+    cache: AnswerCache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Evaluate a document that was parsed against the catalog of `snapshot`.
@@ -55,9 +55,12 @@ def evaluate(
     conditions = _distinct_conditions(document)
     universe, found = BitMap(), dict.fromkeys(conditions, BitMap())
     if snapshot.customer_count:
-        from masivo.evaluation.asking import Asker  # noqa: PLC0415 - SQLAlchemy loads where there is somebody to ask for
+        # SQLAlchemy loads where there is somebody to ask for.
+        from masivo.evaluation.asking import Asker  # noqa: PLC0415
+        from masivo.evaluation.moments import Moment  # noqa: PLC0415
+        from masivo.evaluation.scope import Scope  # noqa: PLC0415
 
-        asker = Asker(snapshot, brand, as_of, zone, memberships, cache)
+        asker = Asker(Scope(snapshot, brand, Moment(as_of, zone), memberships), cache)
         universe = asker.universe()
         for done, condition in enumerate(conditions, start=1):
             found[condition] = asker.find(condition, universe)

@@ -18,7 +18,7 @@ from masivo.evaluation.predicates import (
     number_satisfies,
     positive_of,
 )
-from masivo.evaluation.scope import KeySelect, Question, Scope
+from masivo.evaluation.scope import KeySelect, Question, Scope, Threshold
 
 _NOTHING = Interval(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
 _AT_LEAST_ONE = {(Operator.GTE, Decimal(1)), (Operator.GT, Decimal(0)), (Operator.NE, Decimal(0))}
@@ -38,19 +38,20 @@ def event_question(condition: EventCondition, scope: Scope) -> Question:
     if fn in TEMPORAL_MEASURES and operator not in ANNIVERSARIES:
         return _first_or_last_question(condition, scope, window)
     grouped = keys.group_by(rows.table.c.customer_key)
+    threshold = None if fn in TEMPORAL_MEASURES else Threshold(rows.of_each(), operator, condition.value, holds=True)
     if fn in ZERO_WITHOUT_EVENTS:
         asked = compare_number(rows.measured(), operator, condition.value)
         if number_satisfies(Decimal(0), operator, condition.value):
-            return Question(grouped.having(~asked), complement=True)
-        return Question(grouped.having(asked))
+            return Question(grouped.having(~asked), complement=True, threshold=threshold and threshold.missed)
+        return Question(grouped.having(asked), threshold=threshold)
     positive = positive_of(operator)
     asked = _valued_measure_holds(condition, positive, scope, rows)
     if positive is operator:
-        return Question(grouped.having(asked))
+        return Question(grouped.having(asked), threshold=threshold)
     if condition.exclude_missing:
         has_value = rows.measured().is_not(None)
-        return Question(grouped.having(has_value, ~asked))
-    return Question(grouped.having(asked), complement=True)
+        return Question(grouped.having(has_value, ~asked), threshold=threshold)
+    return Question(grouped.having(asked), complement=True, threshold=threshold and threshold.missed)
 
 
 def _first_or_last_question(condition: EventCondition, scope: Scope, window: Interval) -> Question:

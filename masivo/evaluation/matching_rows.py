@@ -1,12 +1,14 @@
 """Which rows an event condition, a rank or a step of a sequence looks at, and what they measure."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from masivo.conditions.operators import MeasureFn
 from masivo.conditions.tree import Logic, Measure, PropertyTest, Where
 from masivo.conditions.windows import Interval
+from masivo.evaluation.measures import Measured
 from masivo.evaluation.moments import local_day
 from masivo.evaluation.predicates import Predicate, all_of, any_of, holds_for_row, needs_years, within
 from masivo.evaluation.scope import Scope
@@ -52,15 +54,23 @@ class MatchingRows:
         assert self._measure.property is not None, "parse lets no other measure through without a property"
         return self._scope.snapshot.catalog.properties[self._measure.property]
 
+    @property
+    def repeats_events(self) -> bool:
+        """Whether an event may have several rows: one for each of its lines that matches."""
+        return "list_name" in self.table.c
+
+    def local_day(self) -> ColumnElement[date]:
+        """The day of a row on the clock of the scope's zone."""
+        years = self._scope.event_years(self.window)
+        return local_day(self.table.c.occurred_at, self._scope.moment.zone, years)
+
     def measured(self) -> ColumnElement[Any]:
         """The measure as an aggregate over a customer's rows; NULL where it has no value. An average is not exact."""
         fn, occurred_at = self._measure.fn, self.table.c.occurred_at
         if fn is MeasureFn.COUNT:
-            # Of an event that matches by its lines, several may be there.
-            return func.count(self.table.c.event_key.distinct()) if "list_name" in self.table.c else func.count()
+            return func.count(self.table.c.event_key.distinct()) if self.repeats_events else func.count()
         if fn is MeasureFn.COUNT_DAYS:
-            years = self._scope.event_years(self.window)
-            return func.count(local_day(occurred_at, self._scope.moment.zone, years).distinct())
+            return func.count(self.local_day().distinct())
         if fn is MeasureFn.FIRST:
             return func.min(occurred_at)
         if fn is MeasureFn.LAST:
@@ -72,6 +82,31 @@ class MatchingRows:
             return func.coalesce(func.sum(column), 0)
         aggregates = {MeasureFn.MIN: func.min(column), MeasureFn.MAX: func.max(column), MeasureFn.AVG: func.avg(column)}
         return aggregates[fn]
+
+    def of_each(self) -> Measured:
+        """The measure, one that gives a number, to be taken of every customer."""
+        fn, key = self._measure.fn, self.table.c.customer_key
+        values: list[ColumnElement[Any]] = [self.measured().label("measured")]
+        if fn is MeasureFn.AVG:
+            column = self._scope.column(self.measured_entry)
+            values = [func.sum(column), func.count(column)]
+        return Measured(fn, self._plain(), select(key, *values).where(*self.predicates).group_by(key))
+
+    def _plain(self) -> Select[Any] | None:
+        """A customer key a row, and what is measured of it; None where rows must be told apart before."""
+        plain = select(self.table.c.customer_key).where(*self.predicates)
+        match self._measure.fn:
+            case MeasureFn.COUNT:
+                return None if self.repeats_events else plain
+            case MeasureFn.COUNT_DAYS:
+                return plain.add_columns(self.local_day())
+            case MeasureFn.SUM:
+                # Who has rows, but no number in any of them, has the sum 0.
+                return plain.add_columns(func.coalesce(self._scope.column(self.measured_entry), 0))
+            case MeasureFn.AVG | MeasureFn.MIN | MeasureFn.MAX:
+                column = self._scope.column(self.measured_entry)
+                return plain.add_columns(column).where(column.is_not(None))
+        return None
 
     def _deciding_list(self, where: Where | None) -> str | None:
         """The list whose lines alone decide which events match, for measures of the events' own columns."""

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, cast
+from functools import reduce
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Numeric, Select, func, literal, select
 
@@ -13,10 +16,13 @@ from masivo.conditions.operators import TEMPORAL_MEASURES, ZERO_WITHOUT_EVENTS, 
 from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, Order, RankCondition, Step, Value
 from masivo.conditions.vocabulary import Vocabulary
 from masivo.conditions.windows import Interval, resolve_window
+from masivo.evaluation.asking import Asker
 from masivo.evaluation.matching_rows import MatchingRows
-from masivo.evaluation.predicates import compare_average, compare_number, number_satisfies
-from masivo.evaluation.ranks import average_in_millionths
+from masivo.evaluation.measures import average_in_millionths, threshold_ends
+from masivo.evaluation.predicates import compare_number, number_satisfies
 from masivo.evaluation.scope import Scope
+from masivo.evaluation.tallies import MILLION
+from masivo.warehouse.bitmaps import keys_of
 
 NumberCondition = AttributeCondition | EventCondition
 
@@ -24,7 +30,6 @@ _NUMBER_OPERATORS = frozenset(
     {Operator.EQ, Operator.NE, Operator.GT, Operator.GTE, Operator.LT, Operator.LTE, Operator.BETWEEN}
 )
 _NUMBER = Numeric(24, 6)
-_MILLION = 10**6
 _FIRST_PAGE = 64
 _PAGES_GROW = 16
 
@@ -77,37 +82,64 @@ def events_behind(
     return Behind(number, tuple(instant.replace(tzinfo=UTC) for (instant,) in latest))
 
 
-def ranked_before(condition: RankCondition, scope: Scope, value: Decimal) -> tuple[int, int]:
+def ranked_before(condition: RankCondition, asker: Asker, value: Decimal) -> tuple[int, int]:
     """How many customers rank strictly before a value, and how many rank at all.
 
     A matching event none of whose lines is measured ranks its customer with 0, which is left aside here.
     """
-    rows = _rows(condition, scope)
-    keys = _keys(rows).add_columns(rows.measured().label("measured")).having(rows.measured().is_not(None)).subquery()
-    first = keys.c.measured > value if condition.order is Order.DESC else keys.c.measured < value
-    counts: list[ColumnElement[Any]] = [func.count().filter(first), func.count()]
-    ((before, among),) = scope.snapshot.rows(select(*counts).select_from(keys))
-    return before, among
+    measures = asker.measures(_rows(condition, asker.scope).of_each())
+    before = Operator.GT if condition.order is Order.DESC else Operator.LT
+    return int(measures.meet(before, value).sum()), len(measures.keys)
 
 
-def nearest(condition: NumberCondition, scope: Scope, within: BitMap, *, holds: bool, most: int) -> list[Near]:
+def nearest(condition: NumberCondition, asker: Asker, within: BitMap, *, holds: bool, most: int) -> list[Near]:
     """Those of some customers who are nearest to a condition's threshold on one side of it, nearest first.
 
     `holds` asks for the side on which the condition holds, its own `not` left aside. Who has no value is on neither.
     """
-    asked, number = _of_side(condition, scope, holds=holds)
-    key = asked.selected_columns[0]
-    far = [func.abs(number - literal(end, _NUMBER)) for end in threshold_ends(condition.value)]
-    ordered = asked.order_by(func.least(*far) if len(far) > 1 else far[0], key)
+    if isinstance(condition, AttributeCondition):
+        return _nearest_of_field(condition, asker.scope, within, holds=holds, most=most)
+    measures = asker.measures(_rows(condition, asker.scope).of_each())
+    side = measures.meet(condition.operator, condition.value) == holds
+    side &= np.isin(measures.keys, keys_of(within))
+    keys, values = measures.keys[side], measures.values[side]
+    far = reduce(np.minimum, [_far(values, int(end * MILLION)) for end in threshold_ends(condition.value)])
+    first = np.lexsort((keys, far))[:most]
+    found = [Near(int(keys[place]), Decimal(int(values[place])) / MILLION) for place in first]
+    if condition.measure.fn in ZERO_WITHOUT_EVENTS:
+        zero_holds = number_satisfies(Decimal(0), condition.operator, condition.value)
+        others = within - BitMap(measures.keys) if zero_holds is holds else BitMap()
+        found += [Near(key, Decimal(0)) for key in others[:most]]
+    return sorted(found, key=lambda near: (distance(near.value, condition.value), near.key))[:most]
+
+
+def _nearest_of_field(
+    condition: AttributeCondition, scope: Scope, within: BitMap, *, holds: bool, most: int
+) -> list[Near]:
+    customers = scope.snapshot.tables.customers
+    key, column = customers.c.customer_key, scope.column(scope.snapshot.catalog.fields[condition.field])
+    asked = compare_number(column, condition.operator, condition.value)
+    far = [func.abs(column - literal(end, _NUMBER)) for end in threshold_ends(condition.value)]
+    ordered = (
+        select(key, column)
+        .where(column.is_not(None), asked if holds else ~asked)
+        .order_by(func.least(*far) if len(far) > 1 else far[0], key)
+    )
     page = _FIRST_PAGE
     while True:
         rows = scope.snapshot.rows(ordered.limit(page))
-        found = [Near(key, _number(values)) for key, *values in rows if key in within]
+        found = [Near(key, Decimal(value)) for key, value in rows if key in within]
         if len(found) >= most or len(rows) < page:
-            break
+            return found[:most]
         page *= _PAGES_GROW
-    found += _without_events(condition, scope, within, holds=holds, most=most)
-    return sorted(found, key=lambda near: (distance(near.value, condition.value), near.key))[:most]
+
+
+def _far(values: NDArray[Any], limit: int) -> NDArray[Any]:
+    """How far values in millionths are from a limit, as Python's own numbers where 64 bits do not hold that."""
+    largest = max(int(values.max(initial=0)), -int(values.min(initial=0)))
+    exact = values if largest + abs(limit) < 1 << 63 else values.astype(object)
+    far: NDArray[Any] = np.abs(exact - limit)
+    return far
 
 
 def distance(number: Decimal, threshold: Value) -> Decimal:
@@ -115,45 +147,9 @@ def distance(number: Decimal, threshold: Value) -> Decimal:
     return min(abs(number - end) for end in threshold_ends(threshold))
 
 
-def threshold_ends(threshold: Value) -> Sequence[Decimal]:
-    """The number that a number condition compares with, or both ends of its range."""
-    return cast(Sequence[Decimal], threshold if isinstance(threshold, tuple) else (threshold,))
-
-
-def _of_side(condition: NumberCondition, scope: Scope, *, holds: bool) -> tuple[Select[Any], ColumnElement[Any]]:
-    """Keys with their numbers on one side of the threshold, and the number to put them in order by."""
-    if isinstance(condition, AttributeCondition):
-        customers = scope.snapshot.tables.customers
-        column = customers.c[scope.snapshot.catalog.fields[condition.field].column]
-        asked = compare_number(column, condition.operator, condition.value)
-        side = (column.is_not(None), asked if holds else ~asked)
-        return select(customers.c.customer_key, column).where(*side), column
-    rows, fn = _rows(condition, scope), condition.measure.fn
-    asked = _measure_holds(condition, scope, rows)
-    keys = _keys(rows).add_columns(*_values(rows, fn, scope)).having(rows.measured().is_not(None))
-    return keys.having(asked if holds else ~asked), rows.measured()
-
-
-def _without_events(
-    condition: NumberCondition, scope: Scope, within: BitMap, *, holds: bool, most: int
-) -> Sequence[Near]:
-    """Customers without a matching event, whose measure is 0, where that is the side that is asked for."""
-    if not isinstance(condition, EventCondition) or condition.measure.fn not in ZERO_WITHOUT_EVENTS:
-        return ()
-    if number_satisfies(Decimal(0), condition.operator, condition.value) is not holds:
-        return ()
-    others = within - scope.snapshot.keys(_keys(_rows(condition, scope)))
-    return [Near(key, Decimal(0)) for key in others[:most]]
-
-
 def _rows(condition: EventCondition | RankCondition, scope: Scope) -> MatchingRows:
     window = resolve_window(condition.window, scope.moment.as_of, scope.moment.zone)
     return MatchingRows(scope, condition.events, window, condition.where, condition.measure)
-
-
-def _keys(rows: MatchingRows) -> Select[Any]:
-    key = rows.table.c.customer_key
-    return select(key).where(*rows.predicates).group_by(key)
 
 
 def _values(rows: MatchingRows, fn: MeasureFn, scope: Scope) -> list[ColumnElement[Any]]:
@@ -168,13 +164,4 @@ def _number(found: Sequence[Any]) -> Decimal:
     if len(found) == 1:
         return Decimal(found[0])
     total, among = found
-    return Decimal(average_in_millionths(total, among)) / _MILLION
-
-
-def _measure_holds(condition: EventCondition, scope: Scope, rows: MatchingRows) -> ColumnElement[bool]:
-    if condition.measure.fn is not MeasureFn.AVG:
-        return compare_number(rows.measured(), condition.operator, condition.value)
-    column = scope.column(rows.measured_entry)
-    if condition.operator is Operator.NE:
-        return ~compare_average(column, Operator.EQ, condition.value)
-    return compare_average(column, condition.operator, condition.value)
+    return Decimal(average_in_millionths(total, among)) / MILLION

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from sqlalchemy import select
 
 from masivo.conditions.tree import SampleCondition
-from masivo.evaluation.scope import Reckoning, Scope
+from masivo.evaluation.scope import Reckoning, Scope, TakeMeasures
 from masivo.warehouse.bitmaps import bitmap_of
 from masivo.warehouse.store import Snapshot
 
@@ -23,7 +23,7 @@ def sample_reckoning(condition: SampleCondition, scope: Scope) -> Reckoning:
     salt = condition.salt.encode() + b"\0"
     highest = np.uint64(_highest(condition.percent))
 
-    def find(snapshot: Snapshot) -> BitMap:
+    def find(snapshot: Snapshot, _measures: TakeMeasures) -> BitMap:
         keys, ids = snapshot.columns(asked)
         hashes = b"".join([sha256(salt + id_.encode()).digest()[:_HASHED_BYTES] for id_ in ids])
         return bitmap_of(keys[np.frombuffer(hashes, dtype=">u8") <= highest], snapshot.customer_count)

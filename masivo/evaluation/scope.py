@@ -1,42 +1,68 @@
 """What a document is asked of, and the shape in which each condition asks it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Select, select
 
+from masivo.conditions.operators import Operator
+from masivo.conditions.tree import Value
 from masivo.conditions.windows import Interval
+from masivo.evaluation.measures import Measured, Measures
 from masivo.evaluation.memberships import Memberships
 from masivo.evaluation.moments import Moment
 from masivo.warehouse.catalog import Entry
 from masivo.warehouse.expressions import YearOf
 from masivo.warehouse.store import Snapshot
 
+TakeMeasures = Callable[[Measured], Measures]
+"""Measures every customer, unless that was done before."""
+
 KeySelect = Select[Any]
 """Selects customer keys in its first column; a key may come more than once."""
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """Those of who is measured whose measure an operator of numbers holds for or, with `holds` false, does not."""
+
+    measured: Measured
+    operator: Operator
+    value: Value
+    holds: bool
+
+    @property
+    def missed(self) -> "Threshold":
+        """The others of who is measured."""
+        return replace(self, holds=not self.holds)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """The customers that `select` finds but `minus` does not or, with `complement`, all others of the universe."""
+    """The customers that `select` finds but `minus` does not or, with `complement`, all others of the universe.
+
+    Where a store's rows are near, the same keys as `select` has are had from `threshold`, if there is one.
+    """
 
     select: KeySelect
     complement: bool = False
     minus: KeySelect | None = None
+    threshold: Threshold | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """The customers that `find` works out from the rows of `selects`, where no simple select gives them.
 
-    `settings` names all else that the answer goes by, so that the cache can tell two of them apart.
+    `settings` names all else that the answer goes by, so that the cache can tell two of them apart. `find` is given the
+    snapshot and a way to measures that may have been taken before.
     """
 
     selects: tuple[KeySelect, ...]
     settings: str
-    find: Callable[[Snapshot], BitMap]
+    find: Callable[[Snapshot, TakeMeasures], BitMap]
 
 
 @dataclass(frozen=True, slots=True)

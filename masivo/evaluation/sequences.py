@@ -11,7 +11,7 @@ from masivo.conditions.windows import Interval, resolve_window
 from masivo.evaluation.chains import Events
 from masivo.evaluation.matching_rows import MatchingRows
 from masivo.evaluation.moments import Moment, naive_utc
-from masivo.evaluation.scope import KeySelect, Reckoning, Scope
+from masivo.evaluation.scope import KeySelect, Reckoning, Scope, TakeMeasures
 from masivo.evaluation.zone_clock import Instants, ZoneClock
 from masivo.warehouse.bitmaps import bitmap_of
 from masivo.warehouse.store import Snapshot
@@ -26,7 +26,7 @@ def sequence_reckoning(condition: SequenceCondition, scope: Scope) -> Reckoning:
     first, *later = condition.steps
     selects = (_events_of(first, window, scope), *(_events_of(step, after, scope) for step in later))
 
-    def find(snapshot: Snapshot) -> BitMap:
+    def find(snapshot: Snapshot, _measures: TakeMeasures) -> BitMap:
         reached, *following = [_read(asked, snapshot) for asked in selects]
         for step, events in zip(later, following, strict=True):
             reached = _follow(step, reached, events, moment)

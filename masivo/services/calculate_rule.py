@@ -11,7 +11,7 @@ from sqlalchemy import select
 from masivo.conditions.parse import parse, read_json
 from masivo.conditions.tree import Group
 from masivo.errors import RecalculationFailed
-from masivo.evaluation.cache import SetCache
+from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.evaluation.memberships import Memberships
 from masivo.extensions import db
@@ -65,7 +65,7 @@ class Question:
     document: Group
     memberships: Memberships
 
-    def ask(self, snapshot: Snapshot, cache: SetCache | None, progress: Progress | None = None) -> Evaluation:
+    def ask(self, snapshot: Snapshot, cache: AnswerCache | None, progress: Progress | None = None) -> Evaluation:
         """What the rule gives. Raises WarehouseUnavailable when the warehouse cannot be read."""
         return evaluate(
             self.document,

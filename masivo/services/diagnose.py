@@ -20,8 +20,9 @@ from masivo.conditions.tree import (
 )
 from masivo.evaluation.algebra import bare
 from masivo.evaluation.evaluate import Evaluation
-from masivo.evaluation.measured import NumberCondition, nearest, number_condition, threshold_ends
-from masivo.services.preview_audience import preview_audience, preview_scope
+from masivo.evaluation.measured import NumberCondition, nearest, number_condition
+from masivo.evaluation.measures import threshold_ends
+from masivo.services.preview_audience import preview_asker, preview_audience
 from masivo.services.rewrite_rule import put, without
 
 _CULPRITS_LOOSENED = 3
@@ -126,12 +127,12 @@ def _dwindling(document: Group, evaluation: Evaluation) -> Dwindling | None:
 
 def _loosen(document: Group, path: str, line: Condition, brand: str | None, as_of: datetime) -> Loosening | None:
     """The nearest threshold that gives somebody, tried on the whole rule; None where no number would help."""
-    scope = preview_scope(document, brand, as_of)
-    asked = number_condition(bare(line), scope.snapshot.catalog)
+    asker = preview_asker(document, brand, as_of)
+    asked = number_condition(bare(line), asker.scope.snapshot.catalog)
     if asked is None or line.negated or asked.operator is Operator.NE:
         return None
     within = preview_audience(without(document, path), brand, as_of).members
-    candidates = nearest(asked, scope, within, holds=False, most=1)
+    candidates = nearest(asked, asker, within, holds=False, most=1)
     for candidate in candidates:
         looser = _reaching(asked, candidate.value)
         if looser is None:

@@ -28,6 +28,7 @@ from masivo.conditions.tree import (
 from masivo.conditions.vocabulary import Vocabulary
 from masivo.conditions.windows import resolve_window
 from masivo.conditions.wording import instant_in_words, listed, minute_in_words, number_in_words, value_in_words
+from masivo.evaluation.asking import Asker
 from masivo.evaluation.evaluate import Evaluation
 from masivo.evaluation.measured import (
     Behind,
@@ -36,15 +37,14 @@ from masivo.evaluation.measured import (
     number_condition,
     own_measure,
     ranked_before,
-    threshold_ends,
 )
+from masivo.evaluation.measures import threshold_ends
 from masivo.evaluation.samples import share_of
-from masivo.evaluation.scope import Scope
 from masivo.extensions import db
 from masivo.models import Membership, Run
 from masivo.services.audience_graph import account_vocabulary
 from masivo.services.connections import warehouse
-from masivo.services.preview_audience import EVERYONE, preview_audience, preview_scope
+from masivo.services.preview_audience import EVERYONE, preview_asker, preview_audience
 from masivo.services.read_rule import GROUP_WORDS
 from masivo.services.save_audience import find_audience
 from masivo.warehouse.store import FieldValue, Profile
@@ -100,13 +100,13 @@ def explain_membership(document: Group, brand: str | None, customer: Profile, as
     """
     evaluation = preview_audience(document, brand, as_of)
     outside = brand is not None and customer.key not in preview_audience(EVERYONE, brand, as_of).members
-    scope = preview_scope(document, brand, as_of)
+    asker = preview_asker(document, brand, as_of)
     return Explanation(
         customer=customer,
         as_of=as_of,
         member=customer.key in evaluation.members,
         outside=outside,
-        root=explain(document, scope, evaluation, customer, account_vocabulary(scope.snapshot.catalog)),
+        root=explain(document, asker, evaluation, customer, account_vocabulary(asker.scope.snapshot.catalog)),
     )
 
 
@@ -135,17 +135,18 @@ def explain_audience(audience_id: int, customer: Profile, as_of: datetime) -> tu
 
 
 def explain(
-    document: Group, scope: Scope, evaluation: Evaluation, customer: Profile, vocabulary: Vocabulary
+    document: Group, asker: Asker, evaluation: Evaluation, customer: Profile, vocabulary: Vocabulary
 ) -> ExplainedNode:
-    """The document, which was evaluated in the scope, told for one customer."""
-    return _Explaining(scope, evaluation, customer, vocabulary).node(document, ROOT_PATH)
+    """The document, which was evaluated by what `asker` asks, told for one customer."""
+    return _Explaining(asker, evaluation, customer, vocabulary).node(document, ROOT_PATH)
 
 
 class _Explaining:
     """One customer beside one evaluated rule."""
 
-    def __init__(self, scope: Scope, evaluation: Evaluation, customer: Profile, vocabulary: Vocabulary) -> None:
-        self._scope = scope
+    def __init__(self, asker: Asker, evaluation: Evaluation, customer: Profile, vocabulary: Vocabulary) -> None:
+        self._asker = asker
+        self._scope = asker.scope
         self._evaluation = evaluation
         self._customer = customer
         self._vocabulary = vocabulary
@@ -186,7 +187,7 @@ class _Explaining:
         measured = own_measure(condition, self._scope, self._customer.key)
         if not behind.number or not isinstance(measured, Decimal):
             return "nothing to rank by", None, self._events(behind)
-        before, among = ranked_before(condition, self._scope, measured)
+        before, among = ranked_before(condition, self._asker, measured)
         words = f"{number_in_words(measured)}, with {before:,} of {among:,} ahead"
         return words, None, self._events(behind)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from masivo.conditions.tree import Group, walk
 from masivo.evaluation.algebra import bare
 from masivo.evaluation.measured import Near, nearest, number_condition
-from masivo.services.preview_audience import preview_audience, preview_scope
+from masivo.services.preview_audience import preview_asker, preview_audience
 from masivo.services.rewrite_rule import without
 
 
@@ -24,12 +24,12 @@ def near_threshold(document: Group, path: str, brand: str | None, as_of: datetim
     Raises WarehouseUnavailable.
     """
     line = dict(walk(document))[path]
-    scope = preview_scope(document, brand, as_of)
-    asked = None if isinstance(line, Group) else number_condition(bare(line), scope.snapshot.catalog)
+    asker = preview_asker(document, brand, as_of)
+    asked = None if isinstance(line, Group) else number_condition(bare(line), asker.scope.snapshot.catalog)
     if asked is None:
         return None
     within = preview_audience(without(document, path), brand, as_of).members
     sides = {
-        inside: nearest(asked, scope, within, holds=inside is not line.negated, most=most) for inside in (True, False)
+        inside: nearest(asked, asker, within, holds=inside is not line.negated, most=most) for inside in (True, False)
     }
     return NearThreshold(tuple(sides[True]), tuple(sides[False]))

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from masivo.conditions.tree import EveryoneCondition, Group, Logic
+from masivo.evaluation.asking import Asker
+from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.evaluation.moments import Moment
-from masivo.evaluation.redis_cache import RedisSetCache
+from masivo.evaluation.redis_cache import RedisAnswerCache
 from masivo.evaluation.scope import Scope
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
@@ -29,10 +31,15 @@ def preview_audience(document: Group, brand: str | None, as_of: datetime | None 
         as_of=as_of or utc_now().replace(second=0, microsecond=0),
         zone=account_zone(),
         memberships=read_memberships(document),
-        cache=RedisSetCache(redis()) if redis_alive() else None,
+        cache=_cache(),
     )
 
 
-def preview_scope(document: Group, brand: str | None, as_of: datetime) -> Scope:
-    """What `preview_audience` asks a document of, for questions about single customers. Raises WarehouseUnavailable."""
-    return Scope(warehouse().snapshot(), brand, Moment(as_of, account_zone()), read_memberships(document))
+def preview_asker(document: Group, brand: str | None, as_of: datetime) -> Asker:
+    """What `preview_audience` asks, for questions about single customers. Raises WarehouseUnavailable."""
+    scope = Scope(warehouse().snapshot(), brand, Moment(as_of, account_zone()), read_memberships(document))
+    return Asker(scope, _cache())
+
+
+def _cache() -> AnswerCache | None:
+    return RedisAnswerCache(redis()) if redis_alive() else None

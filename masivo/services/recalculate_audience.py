@@ -17,7 +17,7 @@ from sqlalchemy import exc
 
 from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseUnavailable
 from masivo.evaluation.evaluate import Evaluation
-from masivo.evaluation.redis_cache import RedisSetCache
+from masivo.evaluation.redis_cache import RedisAnswerCache
 from masivo.extensions import db
 from masivo.models import Audience, Run
 from masivo.models.columns import utc_now
@@ -133,7 +133,7 @@ def _calculate(run_id: str, worker: str, last_resort: Callable[[], object]) -> C
     task = read_task(run_id, worker)
     db.session.rollback()
     snapshot = warehouse().snapshot()
-    cache = RedisSetCache(redis()) if redis_alive() else None
+    cache = RedisAnswerCache(redis()) if redis_alive() else None
 
     def ask(asked: Asked, progress: Progress | None = None) -> Evaluation:
         question = read_question(asked, snapshot)

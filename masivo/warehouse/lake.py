@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -120,6 +120,9 @@ class LakeSnapshot:
 
     def columns(self, select: Select[Any]) -> list[NDArray[Any]]:
         return self._reader.columns(select)
+
+    def batches(self, select: Select[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
+        return self._reader.batches(select)
 
     def ids(self, keys: BitMap) -> list[str]:
         return self._reader.ids(keys) if keys else []

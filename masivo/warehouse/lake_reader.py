@@ -1,10 +1,12 @@
 """Questions to the files of one data version of the lake, through DuckDB."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 from numpy.typing import NDArray
 from pyroaring import BitMap
@@ -18,6 +20,9 @@ from masivo.warehouse.schema import Tables, build_tables
 from masivo.warehouse.views import Views
 
 _DIALECT = postgresql.dialect(paramstyle="qmark")
+
+_BATCH = 1_000_000
+"""Rows read at once."""
 
 
 class LakeReader:
@@ -42,6 +47,15 @@ class LakeReader:
             raise _unavailable(error) from error
         return list(columns.values())
 
+    def batches(self, select: Select[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
+        sql, values = _compiled(select)
+        try:
+            reader = self._views.cursor().sql(sql, params=values).to_arrow_reader(_BATCH)
+            for batch in reader:
+                yield tuple(map(_array, batch.columns))
+        except duckdb.Error as error:
+            raise _unavailable(error) from error
+
     def ids(self, keys: BitMap) -> list[str]:
         cursor = self._views.cursor()
         cursor.register("wanted", {"customer_key": keys_of(keys)})
@@ -49,9 +63,27 @@ class LakeReader:
         return [id_ for (id_,) in _fetched(_executed(cursor, sql, []))]
 
     def _ask(self, select: Select[Any]) -> DuckDBPyConnection:
-        compiled = select.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-        values = compiled.params
-        return _executed(self._views.cursor(), str(compiled), [values[name] for name in compiled.positiontup or ()])
+        return _executed(self._views.cursor(), *_compiled(select))
+
+
+def _compiled(select: Select[Any]) -> tuple[str, list[object]]:
+    compiled = select.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    return str(compiled), [compiled.params[name] for name in compiled.positiontup or ()]
+
+
+def _array(column: pa.Array) -> NDArray[Any]:
+    """A column of `batches`, without a copy."""
+    if pa.types.is_decimal128(column.type):
+        halves = np.frombuffer(column.buffers()[1], dtype=np.int64).reshape(-1, 2)
+        numbers: NDArray[np.int64]
+        numbers, high = halves[column.offset : column.offset + len(column)].T
+        if not np.array_equal(high, numbers >> 63):
+            raise OverflowError("a number does not fit 64 bits")
+        return numbers
+    if pa.types.is_date32(column.type):
+        column = column.view(pa.int32())
+    values: NDArray[Any] = column.to_numpy()
+    return values
 
 
 def _executed(cursor: DuckDBPyConnection, sql: str, values: Sequence[object]) -> DuckDBPyConnection:

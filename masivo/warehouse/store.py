@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from pyroaring import BitMap
 
@@ -173,6 +173,19 @@ class Warehouse(Protocol):
         """The one writer at a time; waits for the one before it. One that was killed leaves no lock.
 
         Raises WarehouseUnavailable where writing fails; then the data is as it was.
+        """
+        ...
+
+
+@runtime_checkable
+class RowReader(Protocol):
+    """A snapshot whose rows this process reads itself, so that what an engine would group may be tallied here."""
+
+    def batches(self, select: Select[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
+        """The columns of the select, without NULLs, a million rows at a time at most.
+
+        Whole numbers are integers, dates the number of days since 1970 (int32), exact numbers millionths (int64).
+        Raises OverflowError for a number beyond 64 bits of millionths.
         """
         ...
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from masivo.conditions.parse import parse
 from masivo.conditions.vocabulary import KnownAudience, Vocabulary
-from masivo.evaluation.cache import SetCache
+from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.evaluate import evaluate
 from masivo.warehouse.catalog import Catalog
 from masivo.warehouse.store import Snapshot
@@ -23,7 +23,7 @@ class _Account(Catalog):
         return KnownAudience(f"Audience {id_}")
 
 
-def ask(snapshot: Snapshot, asking: Asking, document: Node, cache: SetCache | None = None) -> Answer:
+def ask(snapshot: Snapshot, asking: Asking, document: Node, cache: AnswerCache | None = None) -> Answer:
     """What the product says to a document, in the words of the reference."""
     moment = asking.moment
     found = evaluate(

@@ -10,12 +10,11 @@ import pytest
 
 from masivo.conditions.parse import parse
 from masivo.config import Settings
-from masivo.evaluation.cache import SetCache
+from masivo.evaluation.cache import AnswerCache, AnswerMemory
 from masivo.evaluation.evaluate import evaluate
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.ingest.imports import ImportOptions, import_events
 from masivo.warehouse.store import Snapshot
-from tests.evaluation.test_laws import DictCache
 from tests.reference import evaluator
 from tests.reference.world import EVENT, Import, World
 
@@ -72,9 +71,9 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def cache() -> SetCache:
+def cache() -> AnswerCache:
     """One for all the questions, so that an answer to another question would be seen."""
-    return DictCache()
+    return AnswerMemory()
 
 
 def left(amount: int, unit: str) -> dict[str, Any]:
@@ -133,7 +132,7 @@ OF_LINES = "sum", "order.products[].value"
     ],
 )  # fmt: skip
 def test_who_is_in(
-    snapshot: Snapshot, world: World, cache: SetCache, condition: dict[str, Any], members: set[str]
+    snapshot: Snapshot, world: World, cache: AnswerCache, condition: dict[str, Any], members: set[str]
 ) -> None:
     assert _members(condition, snapshot, None) == members
     assert _members(condition, snapshot, cache) == members
@@ -141,7 +140,7 @@ def test_who_is_in(
     assert set(told.ids) == members
 
 
-def test_time_goes_by_without_events(snapshot: Snapshot, cache: SetCache) -> None:
+def test_time_goes_by_without_events(snapshot: Snapshot, cache: AnswerCache) -> None:
     condition = left(24, "hour")
     later = _members(condition, snapshot, cache, AS_OF + timedelta(microseconds=1))
     assert later - _members(condition, snapshot, cache) == {"not yet"}
@@ -152,7 +151,7 @@ def _document(condition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _members(
-    condition: dict[str, Any], snapshot: Snapshot, cache: SetCache | None, as_of: datetime = AS_OF
+    condition: dict[str, Any], snapshot: Snapshot, cache: AnswerCache | None, as_of: datetime = AS_OF
 ) -> set[str]:
     rule = parse(_document(condition), snapshot.catalog)
     return set(snapshot.ids(evaluate(rule, snapshot, brand=None, as_of=as_of, zone=NEW_YORK, cache=cache).members))

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyroaring import BitMap
 from redis import Redis
 
-from masivo.evaluation.cache import SetCache
-from masivo.evaluation.redis_cache import RedisSetCache
+from masivo.evaluation.cache import AnswerCache, AnswerMemory
+from masivo.evaluation.redis_cache import RedisAnswerCache
 from tests.evaluation.asking import ask
 from tests.evaluation.documents import Asked, asked_of_scenes
 from tests.evaluation.effort import effort, seeds
@@ -58,31 +57,18 @@ def test_muting_a_node_is_removing_it(lakes: Lakes, asked: Asked, data: st.DataO
     assert answer.count == ask(snapshot, asking, document).nodes[path][1]
 
 
-class DictCache:
-    """A cache that forgets nothing."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, BitMap] = {}
-
-    def get(self, key: str) -> BitMap | None:
-        return self._kept.get(key)
-
-    def put(self, key: str, found: BitMap) -> None:
-        self._kept[key] = found
-
-
 @pytest.fixture
-def caches(redis_server: RedisServer) -> list[dict[int, SetCache]]:
+def caches(redis_server: RedisServer) -> list[dict[int, AnswerCache]]:
     """A cache of each kind for each data set, to be shared by all the documents of a test."""
     path = redis_server.url.removeprefix("unix://")
-    in_redis = {seed: RedisSetCache(Redis(unix_socket_path=path, db=seed)) for seed in SEEDS}
-    return [{seed: DictCache() for seed in SEEDS}, dict(in_redis)]
+    in_redis = {seed: RedisAnswerCache(Redis(unix_socket_path=path, db=seed)) for seed in SEEDS}
+    return [{seed: AnswerMemory() for seed in SEEDS}, dict(in_redis)]
 
 
 @effort(40)
 @given(asked=asked_of_scenes(SEEDS))
 def test_answers_do_not_depend_on_what_was_asked_before(
-    lakes: Lakes, caches: list[dict[int, SetCache]], asked: Asked
+    lakes: Lakes, caches: list[dict[int, AnswerCache]], asked: Asked
 ) -> None:
     asking, document = asked
     snapshot = lakes.snapshot(asking.scene)

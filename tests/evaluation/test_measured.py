@@ -10,6 +10,7 @@ from masivo.conditions.operators import Operator
 from masivo.conditions.parse import parse
 from masivo.conditions.tree import AttributeCondition, EventCondition, Group, walk
 from masivo.evaluation.algebra import bare
+from masivo.evaluation.asking import Asker
 from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.evaluation.measured import Near, NumberCondition, distance, nearest, number_condition, own_measure
 from masivo.evaluation.moments import Moment
@@ -34,13 +35,13 @@ def single_conditions(draw: st.DrawFn) -> tuple[Asking, Node]:
     return asking, draw(st.one_of(events(asking), events(asking), attributes(draw_scene(asking.scene.seed))))
 
 
-def evaluated(lakes: Lakes, asking: Asking, document: Node) -> tuple[Group, Scope, Evaluation]:
+def evaluated(lakes: Lakes, asking: Asking, document: Node) -> tuple[Group, Asker, Evaluation]:
     snapshot = lakes.snapshot(asking.scene)
     memberships = keys_of(asking, snapshot)
     moment = Moment(asking.moment.as_of, asking.moment.zone)
     rule = parse(document, account_of(snapshot))
     found = evaluate(rule, snapshot, brand=asking.brand, as_of=moment.as_of, zone=moment.zone, memberships=memberships)
-    return rule, Scope(snapshot, asking.brand, moment, memberships), found
+    return rule, Asker(Scope(snapshot, asking.brand, moment, memberships), None), found
 
 
 def all_keys(scope: Scope) -> range:
@@ -61,7 +62,8 @@ def own_numbers(line: NumberCondition, scope: Scope) -> dict[int, Decimal]:
 @given(asked=single_conditions(), data=st.data())
 def test_own_numbers_decide_and_the_nearest_are_nearest(lakes: Lakes, asked: Asked, data: st.DataObject) -> None:
     asking, condition = asked
-    rule, scope, found = evaluated(lakes, asking, {"version": 1, "op": "all", "children": [condition]})
+    rule, asker, found = evaluated(lakes, asking, {"version": 1, "op": "all", "children": [condition]})
+    scope = asker.scope
     (line,) = rule.children
     assert isinstance(line, AttributeCondition | EventCondition)
     asked_number = number_condition(bare(line), scope.snapshot.catalog)
@@ -78,7 +80,7 @@ def test_own_numbers_decide_and_the_nearest_are_nearest(lakes: Lakes, asked: Ask
     for holds in (True, False):
         side = [Near(key, own) for key, own in numbers.items() if key in within and (key in satisfied) is holds]
         side.sort(key=lambda near: (distance(near.value, line.value), near.key))
-        assert nearest(asked_number, scope, within, holds=holds, most=4) == side[:4]
+        assert nearest(asked_number, asker, within, holds=holds, most=4) == side[:4]
 
 
 @effort(25)
@@ -87,9 +89,10 @@ def test_the_verdict_is_membership_and_every_tick_is_its_lines_own(
     lakes: Lakes, asked: Asked, data: st.DataObject
 ) -> None:
     asking, document = asked
-    rule, scope, found = evaluated(lakes, asking, document)
+    rule, asker, found = evaluated(lakes, asking, document)
+    scope = asker.scope
     (customer,) = scope.snapshot.profiles([data.draw(st.sampled_from(list(all_keys(scope))))])
-    told = explain(rule, scope, found, customer, account_of(scope.snapshot))
+    told = explain(rule, asker, found, customer, account_of(scope.snapshot))
     assert told.holds is (customer.key in found.members)
     nodes = dict(walk(rule))
     for path, line in flat(told).items():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masivo.conditions.tree import Span, Unit
+from masivo.evaluation.cache import AnswerMemory
 from masivo.evaluation.zone_clock import ZoneClock
 from tests.evaluation.asking import ask
 from tests.evaluation.documents import Asked, asked_of_scenes
@@ -17,7 +18,6 @@ from tests.evaluation.effort import effort, seeds
 from tests.evaluation.lakes import Lakes
 from tests.evaluation.nasty import MOMENTS, SPANS
 from tests.evaluation.other_kinds import other_conditions
-from tests.evaluation.test_laws import DictCache
 from tests.reference import clock
 from tests.reference.evaluator import evaluate
 
@@ -38,7 +38,7 @@ def test_the_lake_and_the_reference_agree(lakes: Lakes, asked: Asked) -> None:
     asking, document = asked
     moment, world = asking.moment, asking.scene.world
     right = evaluate(document, world, brand=asking.brand, as_of=moment.as_of, zone=moment.zone)
-    snapshot, cache = lakes.snapshot(asking.scene), CACHES.setdefault(asking.scene.seed, DictCache())
+    snapshot, cache = lakes.snapshot(asking.scene), CACHES.setdefault(asking.scene.seed, AnswerMemory())
     assert ask(snapshot, asking, document, cache) == right
     assert ask(snapshot, asking, document, cache) == right
 
@@ -53,7 +53,7 @@ def test_the_servers_and_the_reference_agree(servers: dict[str, Lakes], asked: A
         assert (kind, ask(stores.snapshot(asking.scene), asking, document)) == (kind, right)
 
 
-CACHES: dict[int, DictCache] = {}
+CACHES: dict[int, AnswerMemory] = {}
 """A cache for each data set, shared by all documents, so that one's answer would be another's if they were confused."""
 
 

@@ -1,0 +1,162 @@
+"""A measure of every customer, tallied row by row in arrays with a place for each customer key.
+
+Keys are dense from 0, so that no hash table is needed: half the work of an engine's grouping. All sums are exact: rows
+are added as floating point only as far as 53 bits hold every sum.
+"""
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from masivo.conditions.operators import MeasureFn
+
+Keys = NDArray[np.int32]
+Whole = NDArray[np.int64]
+Batch = tuple[NDArray[Any], ...]
+"""Columns of some rows (`masivo.warehouse.store.RowReader.batches`)."""
+
+MILLION = 10**6
+_DAYS_BITS = 24
+"""The days since 1970 of the years 1 to 9999 take 22 bits and a sign."""
+
+_LOW_BITS = 32
+"""A batch of at most 2^21 rows adds up exactly in halves of so many bits."""
+
+_LOW = (1 << _LOW_BITS) - 1
+_EXACT = 1 << 53
+"""Whole numbers below are exact as floating point."""
+
+_MOST_HIGH = 1 << 29
+"""Sums above, in units of 2^32, are refused: twice as much, and a remainder, still fit 64 bits."""
+
+
+class Tally(Protocol):
+    """Takes rows, a batch at a time."""
+
+    def add(self, batch: Batch) -> None:
+        """Take rows: customer keys and, where something is measured of each, that."""
+        ...
+
+    def measured(self) -> tuple[Keys, Whole]:
+        """The keys of those who had a row, ascending, with their measure in millionths. Raises OverflowError."""
+        ...
+
+
+class Rows:
+    """How many rows a customer has."""
+
+    def __init__(self, customers: int) -> None:
+        self._number = np.zeros(customers, dtype=np.int64)
+
+    def add(self, batch: Batch) -> None:
+        (keys,) = batch
+        self._number += np.bincount(keys, minlength=len(self._number))
+
+    def measured(self) -> tuple[Keys, Whole]:
+        keys = _where(self._number > 0)
+        return keys, self._number[keys] * MILLION
+
+
+class Days:
+    """On how many days a customer has rows; a day is its number since 1970."""
+
+    def __init__(self, customers: int) -> None:
+        self._customers = customers
+        self._pairs: list[Whole] = []
+
+    def add(self, batch: Batch) -> None:
+        keys, days = batch
+        # Rows come nearly in the order of time, so that most of a customer's rows of one day are in one batch.
+        self._pairs.append(_different(keys.astype(np.int64) << _DAYS_BITS | days + (1 << (_DAYS_BITS - 1))))
+
+    def measured(self) -> tuple[Keys, Whole]:
+        pairs = _different(np.concatenate(self._pairs)) if self._pairs else np.empty(0, dtype=np.int64)
+        rows = Rows(self._customers)
+        rows.add(((pairs >> _DAYS_BITS).astype(np.int32),))
+        return rows.measured()
+
+
+class Sums:
+    """The sum of a customer's numbers, in millionths."""
+
+    def __init__(self, customers: int) -> None:
+        self._number = np.zeros(customers, dtype=np.int64)
+        self._high = np.zeros(customers, dtype=np.int64)
+        self._low = np.zeros(customers, dtype=np.int64)
+
+    def add(self, batch: Batch) -> None:
+        keys, numbers = batch
+        size = len(self._number)
+        self._number += np.bincount(keys, minlength=size)
+        largest = max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
+        if largest * len(numbers) < _EXACT:
+            self._low += np.bincount(keys, numbers, size).astype(np.int64)
+            return
+        self._high += np.bincount(keys, numbers >> _LOW_BITS, size).astype(np.int64)
+        self._low += np.bincount(keys, numbers & _LOW, size).astype(np.int64)
+
+    def totals(self) -> tuple[Keys, Whole, Whole]:
+        """Keys, their sums, and the numbers of rows in them. Raises OverflowError for sums beyond 61 bits."""
+        keys = _where(self._number > 0)
+        high = self._high[keys] + (self._low[keys] >> _LOW_BITS)
+        if len(keys) and max(int(high.max()), -int(high.min())) >= _MOST_HIGH:
+            raise OverflowError("a sum is too large to be tallied")
+        return keys, (high << _LOW_BITS) + (self._low[keys] & _LOW), self._number[keys]
+
+    def measured(self) -> tuple[Keys, Whole]:
+        keys, sums, _ = self.totals()
+        return keys, sums
+
+
+class Averages(Sums):
+    """The average of a customer's numbers, rounded half away from zero."""
+
+    def measured(self) -> tuple[Keys, Whole]:
+        keys, sums, numbers = self.totals()
+        return keys, np.sign(sums) * ((2 * np.abs(sums) + numbers) // (2 * numbers))
+
+
+class Extremes:
+    """The least or the greatest of a customer's numbers."""
+
+    def __init__(self, customers: int, *, greatest: bool) -> None:
+        self._had = np.zeros(customers, dtype=np.bool_)
+        limits = np.iinfo(np.int64)
+        self._numbers = np.full(customers, limits.min if greatest else limits.max, dtype=np.int64)
+        self._keep = np.maximum if greatest else np.minimum
+
+    def add(self, batch: Batch) -> None:
+        keys, numbers = batch
+        self._had[keys] = True
+        self._keep.at(self._numbers, keys, numbers)
+
+    def measured(self) -> tuple[Keys, Whole]:
+        keys = _where(self._had)
+        return keys, self._numbers[keys]
+
+
+def new_tally(fn: MeasureFn, customers: int) -> Tally:
+    """An empty tally of a measure that gives a number, for keys below `customers`."""
+    match fn:
+        case MeasureFn.COUNT_DAYS:
+            return Days(customers)
+        case MeasureFn.SUM:
+            return Sums(customers)
+        case MeasureFn.AVG:
+            return Averages(customers)
+        case MeasureFn.MIN | MeasureFn.MAX:
+            return Extremes(customers, greatest=fn is MeasureFn.MAX)
+    return Rows(customers)
+
+
+def _where(mask: NDArray[np.bool_]) -> Keys:
+    return np.flatnonzero(mask).astype(np.int32)
+
+
+def _different(numbers: Whole) -> Whole:
+    """Each number once, ascending; faster than `np.unique`."""
+    ordered = np.sort(numbers)
+    kept = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
+    return ordered[kept]
