@@ -26,6 +26,7 @@ from masivo.web.builder.press import Paste
 from masivo.web.builder.preview import Preview
 from masivo.web.builder.resolved import resolved
 from masivo.web.builder.seen import mark_of
+from masivo.web.builder.sheet import Sheet, sheet_of
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm
 from masivo.web.forms.limits import LimitsForm
@@ -46,8 +47,9 @@ class Editor:
 
     `tried` says that saving was refused, so that what is missing is said beside every field; `focus` is the DOM id
     that a button leaves the focus on, `notice` a sentence where it could do nothing. `revision` is that of the
-    audience when it was opened, 0 for a new one; `audience_id` is None for a new one. `history` knows the draft that is
-    shown; `paste` is JSON that was not taken over (yet); `as_json` says that the rule is shown as a document too.
+    audience when it was opened, 0 for a new one; `audience_id` is None for a new one. `history` knows the sheet that is
+    shown, and `told` what undo changed in it; `paste` is JSON that was not taken over (yet); `as_json` says that the
+    rule is shown as a document too.
     """
 
     settings: SettingsForm
@@ -64,6 +66,7 @@ class Editor:
     notice: str = ""
     upcoming: list[datetime] = field(default_factory=list)
     history: History = field(default_factory=History)
+    told: str = ""
     paste: Paste = field(default_factory=Paste)
     as_json: bool = False
     insight: Insight = field(default_factory=Insight)
@@ -135,6 +138,11 @@ class Editor:
     def clock(self) -> ZoneInfo:
         """The zone by whose clock the audience is scheduled."""
         return audience_clock(counted_brand(self.settings))
+
+    @property
+    def sheet(self) -> Sheet:
+        """All that is edited, as the page shows it."""
+        return sheet_of(self.completed.draft, self.settings, self.frequency, self.limits)
 
     @property
     def packed_history(self) -> str:

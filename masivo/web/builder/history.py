@@ -1,4 +1,4 @@
-"""Undo and redo without a state on the server: the form carries the rule's past as small, signed changes."""
+"""Undo and redo without a state on the server: the form carries its own past as small, signed changes."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
@@ -6,15 +6,15 @@ from typing import NamedTuple, Self
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
-from masivo.web.builder.draft import GroupDraft
-from masivo.web.builder.draft_text import read_draft, write_draft
+from masivo.web.builder.sheet import Sheet
+from masivo.web.builder.sheet_text import read_sheet, write_sheet
 
 MOST_STEPS = 200
 MOST_KEPT = 60_000
 """Characters of all changes together; the oldest are forgotten first."""
 
-LONGEST_DRAFT = 300_000
-"""A longer draft (a pasted list of many thousand values) has no history: the form would carry it twice."""
+LONGEST = 300_000
+"""A longer sheet (a pasted list of many thousand values) has no history: the form would carry it twice."""
 
 
 class Splice(NamedTuple):
@@ -35,7 +35,7 @@ class Splice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The draft that was seen last, as text, and the changes that lead from it: backward and forward, nearest last.
+    """The sheet that was seen last, as text, and the changes that lead from it: backward and forward, nearest last.
 
     `shown` is empty where nothing was seen yet.
     """
@@ -44,12 +44,12 @@ class History:
     back: tuple[Splice, ...] = ()
     forth: tuple[Splice, ...] = ()
 
-    def note(self, draft: GroupDraft) -> Self:
-        """The history once this draft is seen: a step more where it differs, and then nothing to do again."""
-        text = write_draft(draft)
+    def note(self, sheet: Sheet) -> Self:
+        """The history once this sheet is seen: a step more where it differs, and then nothing to do again."""
+        text = write_sheet(sheet)
         if text == self.shown:
             return self
-        if len(text) > LONGEST_DRAFT:
+        if len(text) > LONGEST:
             return type(self)()
         if not self.shown:
             return type(self)(text)
@@ -72,10 +72,10 @@ class History:
         return replace(self, shown=step.apply(self.shown), back=back, forth=tuple(forth))
 
     @property
-    def draft(self) -> GroupDraft | None:
-        """The draft that was seen last; None where there is none, or another version of this program wrote it."""
+    def sheet(self) -> Sheet | None:
+        """The sheet that was seen last; None where there is none, or another version of this program wrote it."""
         try:
-            return read_draft(self.shown)
+            return read_sheet(self.shown)
         except (ValueError, TypeError, KeyError):
             return None
 

@@ -66,9 +66,9 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
     """What was posted, after its button. Raises FormMangled or ActionUnknown."""
     audience_id = _whole(form.get("audience", "")) or None
     pressed = press(form, account_names(audience_id), page_zone())
-    if pressed.template and not form.get("name", "").strip():
-        form = MultiDict(form)
-        form["name"], form["description"] = pressed.template.name, pressed.template.purpose
+    form = MultiDict(form)
+    for name, text in pressed.texts.items():
+        form[name] = text
     outcome = pressed.outcome
     editor = _editor(
         SettingsForm(form),
@@ -83,8 +83,8 @@ def posted_editor(form: "MultiDict[str, str]", kept_brand: str | None = None) ->
         focus=outcome.focus,
         notice=outcome.notice,
     )
-    editor.history = pressed.history.note(editor.completed.draft)
-    editor.paste, editor.as_json = pressed.paste, "as_json" in form
+    editor.history = pressed.history.note(editor.sheet)
+    editor.paste, editor.as_json, editor.told = pressed.paste, "as_json" in form, pressed.told
     return editor
 
 
@@ -111,7 +111,7 @@ def _editor(
         frequency.validate()
         limits.validate()
     shown = Preview(_this_minute(), waits=True) if waits else _preview(settings, completed)
-    return Editor(
+    editor = Editor(
         settings=settings,
         frequency=frequency,
         limits=limits,
@@ -126,8 +126,9 @@ def _editor(
         focus=focus,
         notice=notice,
         upcoming=_upcoming(settings, frequency),
-        history=History().note(completed.draft),
     )
+    editor.history = History().note(editor.sheet)
+    return editor
 
 
 def _preview(settings: SettingsForm, completed: Completed) -> Preview:

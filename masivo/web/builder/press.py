@@ -1,5 +1,6 @@
-"""What a posted form and the button that sent it make of the rule: its own buttons, undo, templates and pasted JSON."""
+"""What a posted form and its button make of all that is edited: the rule's buttons, undo, templates, pasted JSON."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from masivo.conditions.dump import dump
 from masivo.conditions.json_text import read_json
 from masivo.conditions.parse import parse
 from masivo.errors import DocumentRefused
-from masivo.services.audience_templates import Template, find_template
+from masivo.services.audience_templates import find_template
 from masivo.web.builder import moves
 from masivo.web.builder.actions import ActionUnknown, act
 from masivo.web.builder.draft import GroupDraft
@@ -19,6 +20,7 @@ from masivo.web.builder.history import History, read_history
 from masivo.web.builder.moves import Outcome
 from masivo.web.builder.names import Names
 from masivo.web.builder.read_form import read_form
+from masivo.web.builder.sheet import Sheet, differing, posted_sheet
 
 SAVE = "save"
 SAVE_ANYWAY = "save-anyway"
@@ -26,6 +28,10 @@ SAVES = (SAVE, SAVE_ANYWAY)
 _KEPT = ("", *SAVES)
 """What leaves the rule as it is."""
 
+_STEPS: Mapping[str, tuple[str, Callable[[History], History]]] = {
+    "undo": ("Undone", History.undo),
+    "redo": ("Done again", History.redo),
+}
 _PASTES = {"paste-instead": moves.take_over, "paste-inside": moves.insert}
 
 
@@ -40,36 +46,49 @@ class Paste:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The draft after the button, with its past, the template that was taken and what was pasted."""
+    """The draft after the button, the texts of the other inputs, their past, and what was pasted.
+
+    `told` says in words what undo or redo changed, which may lie out of sight.
+    """
 
     outcome: Outcome
+    texts: Mapping[str, str]
     history: History
     paste: Paste
-    template: Template | None = None
+    told: str = ""
 
 
 def press(form: "MultiDict[str, str]", names: Names, zone: ZoneInfo) -> Pressed:
     """Read the form and do what its button says. Raises FormMangled or ActionUnknown."""
-    draft = follow(read_form(form), names)
-    history = read_history(form.get("history", "")).note(draft)
-    paste = Paste(form.get("pasted", ""))
-    action = form.get("action", "")
-    template = None
+    sheet = posted_sheet(follow(read_form(form), names), form)
+    history = read_history(form.get("history", "")).note(sheet)
+    action, pasted = form.get("action", ""), form.get("pasted", "")
+    if action in _STEPS:
+        return _step(sheet, history, action, pasted)
+    texts, paste = dict(sheet.texts), Paste(pasted)
     if action in _KEPT:
-        outcome = Outcome(draft)
-    elif action in ("undo", "redo"):
-        history = history.undo() if action == "undo" else history.redo()
-        outcome = Outcome(history.draft or draft, action)
+        outcome = Outcome(sheet.draft)
     elif action in _PASTES:
-        outcome, paste = _paste(draft, action, paste.text, names, zone)
+        outcome, paste = _paste(sheet.draft, action, pasted, names, zone)
     elif action.startswith("template:"):
         template = find_template(action.removeprefix("template:"))
         if template is None:
             raise ActionUnknown
-        outcome = moves.take_over(draft, from_document(template.document, zone))
+        outcome = moves.take_over(sheet.draft, from_document(template.document, zone))
+        if not texts["name"].strip():
+            texts |= {"name": template.name, "description": template.purpose}
     else:
-        outcome = act(draft, action)
-    return Pressed(outcome, history, paste, template)
+        outcome = act(sheet.draft, action)
+    return Pressed(outcome, texts, history, paste)
+
+
+def _step(sheet: Sheet, history: History, action: str, pasted: str) -> Pressed:
+    """One step back or forth; where there is none, all stays as it is."""
+    words, step = _STEPS[action]
+    stepped = step(history)
+    found = stepped.sheet or sheet
+    told = f"{words}: {differing(sheet, found)}." if stepped != history else ""
+    return Pressed(Outcome(found.draft, action), dict(found.texts), stepped, Paste(pasted), told)
 
 
 def _paste(draft: GroupDraft, action: str, text: str, names: Names, zone: ZoneInfo) -> tuple[Outcome, Paste]:

@@ -67,7 +67,8 @@ class SettingsForm(Form):
         if kept and kept not in choices:
             choices[kept] = f"{kept} (no data any more)"
         self._offered = frozenset(choices)
-        self.brand_id.choices = choices
+        prompt = {} if self.brand_id.data in choices else {"": "Choose the brand…"}
+        self.brand_id.choices = prompt | choices
 
     @property
     def brand(self) -> str | None:

@@ -11,7 +11,7 @@ from tests.web.builder.form_filling import filled_form, press
 from tests.web.builder.posted import posted
 from tests.web.builder.test_pages import count_in
 from tests.web.markup import parse_html
-from tests.web.shop import matching
+from tests.web.shop import BRANDS, matching
 
 GOLD = document(attribute("tier", "in", ["gold"]))
 
@@ -34,11 +34,46 @@ def test_undo_goes_back_over_buttons_and_over_what_was_only_typed(client: FlaskC
     for _ in range(12):
         form = posted(press(client, form, "undo").text)
     assert form.getlist("node") == ["n1 - group", "n2 n1 line"]
-    assert form["name"] == "Meat lovers"
+    assert form["name"] == ""
     for _ in range(12):
         form = posted(press(client, form, "redo").text)
     assert "n2-asked" not in form
-    assert form["n3-value"] == "half-typ"
+    assert (form["n3-value"], form["name"]) == ("half-typ", "Meat lovers")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"name": "Wine lovers"}, "the name"),
+        ({"description": "Two\r\nlines"}, "the description"),
+        ({"scope": "all"}, "the brand"),
+        ({"brand_id": BRANDS[1]}, "the brand"),
+        ({"frequency": "weekly"}, "the frequency"),
+        ({"at": "04:30"}, "the frequency"),
+        ({"most_size": "5000"}, "the size limits"),
+        ({"name": "Wine lovers", "n3-value": "90"}, "the name and the conditions"),
+    ],
+)
+def test_undo_covers_all_that_is_edited_and_says_what(client: FlaskClient, changes: dict[str, str], told: str) -> None:
+    form = filled_form(client)
+    page = press(client, form, "update", changes).text
+    changed = posted(page)
+    assert {name: changed[name] for name in changes} == changes
+    page = press(client, changed, "undo").text
+    undone = posted(page)
+    assert {name: undone[name] for name in changes} == {name: form[name] for name in changes}
+    assert parse_html(page).one("p", class_="told").text == f"Undone: {told}."
+    page = press(client, undone, "redo").text
+    assert {name: posted(page)[name] for name in changes} == changes
+    assert parse_html(page).one("p", class_="told").text == f"Done again: {told}."
+
+
+def test_a_page_that_nobody_touched_has_nothing_to_undo(client: FlaskClient) -> None:
+    assert press(client, filled_form(client), "save").location == "/audiences/1"
+    for path in ("/audiences/new", "/audiences/new?template=vip", "/audiences/1/edit"):
+        page = press(client, posted(client.get(path).text), "update", path=path.partition("?")[0]).text
+        assert parse_html(page).one("button", id="undo")["aria-disabled"] == "true", path
+        assert parse_html(press(client, posted(page), "undo").text).one("p", class_="told").text == ""
 
 
 def test_a_forged_history_is_none(client: FlaskClient) -> None:
@@ -63,6 +98,13 @@ def test_a_template_takes_the_place_of_the_rule_and_undo_brings_it_back(client: 
     assert form["name"] == "Meat lovers"
     assert "n3-value" not in form
     assert posted(press(client, form, "undo").text)["n3-value"] == "100"
+
+
+def test_undo_takes_back_the_name_that_a_template_gave(client: FlaskClient) -> None:
+    form = posted(press(client, posted(client.get("/audiences/new").text), "template:vip").text)
+    assert form["name"] == "VIP"
+    form = posted(press(client, form, "undo").text)
+    assert (form["name"], form["description"], form.getlist("node")) == ("", "", ["n1 - group", "n2 n1 line"])
 
 
 def test_a_pasted_document_takes_the_place_of_the_rule_or_joins_it(client: FlaskClient) -> None:

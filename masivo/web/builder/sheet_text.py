@@ -1,4 +1,4 @@
-"""A draft as text and back, whatever its nodes hold: what the history of an editing session compares and keeps."""
+"""A sheet as text and back, whatever its nodes hold: what the history of an editing session compares and keeps."""
 
 import json
 from collections.abc import Hashable
@@ -8,25 +8,25 @@ from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from masivo.web.builder.draft import GroupDraft
+from masivo.web.builder.sheet import Sheet
 
 
 @lru_cache(maxsize=8)
-def write_draft(draft: GroupDraft) -> str:
-    """The draft as compact JSON without what has its default; equal drafts give equal texts.
+def write_sheet(sheet: Sheet) -> str:
+    """The sheet as compact JSON without what has its default; equal ones give equal texts.
 
-    The last few are kept, since a request writes the same draft again and again.
+    The last few are kept, since a request writes the same one again and again.
     """
-    return json.dumps(_plain(draft), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_plain(sheet), ensure_ascii=False, separators=(",", ":"))
 
 
-def read_draft(text: str) -> GroupDraft:
-    """The draft of a text that `write_draft` made.
+def read_sheet(text: str) -> Sheet:
+    """The sheet of a text that `write_sheet` made.
 
     Raises ValueError, TypeError or KeyError for a text of another version of this program.
     """
-    found = _typed(GroupDraft, json.loads(text))
-    assert isinstance(found, GroupDraft)
+    found = _typed(Sheet, json.loads(text))
+    assert isinstance(found, Sheet)
     return found
 
 
