@@ -16,7 +16,7 @@ from masivo.evaluation.cache import AnswerMemory
 from masivo.evaluation.evaluate import Evaluation
 from masivo.extensions import db
 from masivo.models import Audience, Cause, Run, User
-from masivo.services.calculate_rule import Asked, Progress, read_question, runs_in_force
+from masivo.services.calculate_rule import Asked, Progress, in_force, read_question, runs_in_force
 from masivo.services.explain_run import explain_run
 from masivo.services.publish_membership import Calculation, publish_membership
 from masivo.services.run_lease import claim_run
@@ -94,8 +94,9 @@ class Storyteller:
             nonlocal steps
             steps = total
 
-        before = audience.run_id
-        asked = Asked(audience.id, run.version_id, audience.brand_id, self.zone, as_of, runs_in_force(run.version_id))
+        before = in_force(audience.run_id)
+        references = runs_in_force(run.version.document)
+        asked = Asked(audience.id, run.version_id, audience.brand_id, self.zone, as_of, references)
         started = perf_counter()
         evaluation = self._ask(asked, count_steps)
         took = timedelta(seconds=perf_counter() - started)

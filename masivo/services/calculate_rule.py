@@ -16,7 +16,8 @@ from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.evaluation.memberships import Memberships
 from masivo.extensions import db
 from masivo.models import Audience, AudienceVersion, Membership, Run, RunReference
-from masivo.services.audience_graph import account_vocabulary, audiences_named
+from masivo.services.audience_graph import account_vocabulary
+from masivo.services.run_order import named_in
 from masivo.warehouse.store import Snapshot
 
 Progress = Callable[[int, int], None]
@@ -38,23 +39,34 @@ class Asked:
     references: Mapping[str, str]
 
 
-def runs_in_force(version_id: int) -> dict[str, str]:
-    """The runs whose members are in force, of those audiences that a version names and that were calculated."""
-    document = db.session.get_one(AudienceVersion, version_id).document
-    named = [int(id_) for id_ in audiences_named(read_json(document)) if id_.isdecimal()]
+def runs_in_force(document: str) -> dict[str, str]:
+    """The runs whose members are in force, of those audiences that a stored rule names and that were calculated."""
+    named = named_in(document)
     if not named:
         return {}
     found = select(Audience.id, Audience.run_id).where(Audience.id.in_(named), Audience.run_id.is_not(None))
     return {str(id_): run_id for id_, run_id in db.session.execute(found) if run_id is not None}
 
 
-def asked_by(run: Run) -> Asked | None:
-    """What a finished run asked; None for one that did not write it down, as those of earlier releases."""
-    if run.zone is None or run.as_of is None:
+def asked_by(run_id: str) -> tuple[Asked, int] | None:
+    """What a finished run asked, and the data version; None for one that did not write it down, as earlier releases."""
+    written = select(Run.audience_id, Run.version_id, Run.brand_id, Run.zone, Run.as_of, Run.data_version)
+    audience_id, version_id, brand_id, zone, as_of, data_version = db.session.execute(
+        written.where(Run.id == run_id)
+    ).one()
+    if zone is None or as_of is None or data_version is None:
         return None
-    used = select(RunReference.audience_id, RunReference.used_run_id).where(RunReference.run_id == run.id)
-    references = {str(id_): run_id for id_, run_id in db.session.execute(used)}
-    return Asked(run.audience_id, run.version_id, run.brand_id, ZoneInfo(run.zone), run.as_of, references)
+    used = select(RunReference.audience_id, RunReference.used_run_id).where(RunReference.run_id == run_id)
+    references = {str(id_): used_run_id for id_, used_run_id in db.session.execute(used)}
+    return Asked(audience_id, version_id, brand_id, ZoneInfo(zone), as_of, references), data_version
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The run whose members are in force, and these; None and nobody where an audience has none yet."""
+
+    run_id: str | None
+    members: BitMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +91,22 @@ class Question:
         )
 
 
-def read_question(asked: Asked, snapshot: Snapshot) -> Question:
-    """The rule, read against the names of the snapshot.
+def read_question(asked: Asked, snapshot: Snapshot, text: str | None = None) -> Question:
+    """The rule, read against the names of the snapshot; `text` is its document, where somebody has it already.
 
     Raises DocumentRefused or RecalculationFailed where it cannot be asked of this data.
     """
     if asked.brand_id is not None and asked.brand_id not in snapshot.catalog.brands:
         raise RecalculationFailed(f"the brand {asked.brand_id!r} has no data any more.")
-    text = db.session.get_one(AudienceVersion, asked.version_id).document
+    if text is None:
+        text = db.session.get_one(AudienceVersion, asked.version_id).document
     document = parse(read_json(text), account_vocabulary(snapshot.catalog, asked.audience_id))
     return Question(asked, document, {id_: stored_members(run_id) for id_, run_id in asked.references.items()})
+
+
+def in_force(run_id: str | None) -> InForce:
+    """A run with its members; None is none."""
+    return InForce(run_id, BitMap() if run_id is None else stored_members(run_id))
 
 
 def stored_members(run_id: str | None) -> BitMap:

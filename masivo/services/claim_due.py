@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, case, false, func, select, update
+from sqlalchemy import Select, bindparam, case, false, func, select, update
 
 from masivo.extensions import db
 from masivo.models import LIVING, Audience, AudienceState, AudienceVersion, Cause, Run
@@ -42,11 +44,10 @@ def claim_due(now: datetime) -> list[str]:
     if not due:
         return []
     claimed = [due[id_] for id_ in in_order({id_: found.document for id_, found in due.items()})]
-    db.session.execute(
-        update(Audience), [{"id": found.audience_id, "next_run_at": found.following} for found in claimed]
-    )
-    _queue(claimed, now)
-    return _living(claimed)
+    audiences = Audience.metadata.tables[Audience.__tablename__]
+    promise = update(audiences).where(audiences.c.id == bindparam("claimed")).values(next_run_at=bindparam("next"))
+    db.session.execute(promise, [{"claimed": found.audience_id, "next": found.following} for found in claimed])
+    return _queue(claimed, now)
 
 
 def _due(now: datetime) -> list[Due]:
@@ -55,19 +56,23 @@ def _due(now: datetime) -> list[Due]:
         # A write that finds nothing takes SQLite's one lock; PostgreSQL locks the rows that the select finds.
         took_effect(update(Audience).where(false()).values(next_run_at=None))
     clocks = read_clocks()
-    found = []
-    for row in db.session.execute(_asked(now)):
-        schedule = Schedule(row.frequency, row.run_minute, row.run_weekday, row.run_day, row.run_month)
+
+    @cache  # many are due at the same minute, by the same schedule
+    def missed_and_following(promise: datetime, brand_id: str | None, *parts: Any) -> tuple[int, datetime | None]:
         missed, following = 0, None
-        for following in runs_after(schedule, row.next_run_at, clocks.of(row.brand_id)):
+        for following in runs_after(Schedule(*parts), promise, clocks.of(brand_id)):
             if following > now:
                 break
             missed += 1
-        found.append(Due(row.id, row.version_id, row.next_run_at, missed, following, row.document))
-    return found
+        return missed, following
+
+    return [
+        Due(id_, version_id, promise, *missed_and_following(promise, brand_id, *schedule), document)
+        for id_, version_id, brand_id, promise, *schedule, document in db.session.execute(_asked(now))
+    ]
 
 
-def _asked(now: datetime) -> Select[*tuple[object, ...]]:
+def _asked(now: datetime) -> Select[*tuple[Any, ...]]:
     # Few rules name an audience: the others' documents stay where they are.
     document = case((AudienceVersion.document.contains('"audience"'), AudienceVersion.document))
     schedule = (Audience.frequency, Audience.run_minute, Audience.run_weekday, Audience.run_day, Audience.run_month)
@@ -88,7 +93,7 @@ def _asked(now: datetime) -> Select[*tuple[object, ...]]:
     )
 
 
-def _queue(claimed: Sequence[Due], now: datetime) -> None:
+def _queue(claimed: Sequence[Due], now: datetime) -> list[str]:
     """A run for each; a run that lives already, because somebody asked for it, keeps the promise too."""
     as_of = now.replace(second=0, microsecond=0)
     rows = [
@@ -104,16 +109,17 @@ def _queue(claimed: Sequence[Due], now: datetime) -> None:
         }
         for due in claimed
     ]
-    made = set(db.session.scalars(insert_unless_there_is_one().returning(Run.audience_id), rows))
+    made = db.session.execute(insert_unless_there_is_one().returning(Run.audience_id, Run.id), rows)
+    runs = dict(made.all())
     for due in claimed:
-        if due.audience_id not in made:
-            living = update(Run).where(Run.audience_id == due.audience_id, Run.state.in_(LIVING))
-            promised_at = func.coalesce(Run.promised_at, due.promised_at)
-            took_effect(living.values(promised_at=promised_at, missed=Run.missed + due.missed))
+        if due.audience_id not in runs and (living := _join_living(due)):
+            runs[due.audience_id] = living
+    return [runs[due.audience_id] for due in claimed if due.audience_id in runs]
 
 
-def _living(claimed: Sequence[Due]) -> list[str]:
-    ids = [due.audience_id for due in claimed]
-    found = select(Run.audience_id, Run.id).where(Run.audience_id.in_(ids), Run.state.in_(LIVING))
-    by_audience = dict(db.session.execute(found).all())
-    return [by_audience[id_] for id_ in ids if id_ in by_audience]
+def _join_living(due: Due) -> str | None:
+    """Have the audience's living run keep the promise; its id, None where it has just ended."""
+    living = update(Run).where(Run.audience_id == due.audience_id, Run.state.in_(LIVING))
+    promised_at = func.coalesce(Run.promised_at, due.promised_at)
+    kept = living.values(promised_at=promised_at, missed=Run.missed + due.missed).returning(Run.id)
+    return db.session.scalar(kept.execution_options(synchronize_session=False))

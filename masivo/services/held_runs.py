@@ -50,9 +50,9 @@ def reject_run(audience_id: int, run_id: str, person: User, now: datetime) -> No
 
 def discard_held(audience_id: int, because: str) -> None:
     """Do away with the audience's held run, if there is one; `because` is a clause: "a newer run took its place"."""
-    run = held_run(audience_id)
-    if run is not None and take_step(Step.DISCARD, Run.id == run.id, error=f"Nobody decided before {because}."):
-        _forget(run.id)
+    run_id = db.session.scalar(select(Run.id).where(Run.audience_id == audience_id, Run.state == RunState.HELD))
+    if run_id is not None and take_step(Step.DISCARD, Run.id == run_id, error=f"Nobody decided before {because}."):
+        _forget(run_id)
 
 
 def _held(audience_id: int, run_id: str) -> Run:

@@ -9,27 +9,26 @@ from sqlalchemy import insert, update
 from masivo.evaluation.evaluate import Evaluation
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, Membership, RunChange, RunReference, RunState
-from masivo.services.calculate_rule import Asked, stored_members
-from masivo.services.conditional_update import took_effect
+from masivo.services.calculate_rule import Asked, InForce
 from masivo.services.explain_change import Change
 from masivo.services.held_runs import discard_held
 from masivo.services.run_lease import RunLost, held_by
 from masivo.services.run_states import Step, take_step
-from masivo.services.size_limits import size_limits_of
+from masivo.services.size_limits import SizeLimits
 
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
     """What a rule gave, how many conditions were asked for it, and in how many milliseconds.
 
-    `changes` say why members entered and left since `before`, the run that was in force (None: there was none).
+    `changes` say why members entered and left since `before`, what was in force.
     """
 
     asked: Asked
     evaluation: Evaluation
     steps: int
     milliseconds: int
-    before: str | None
+    before: InForce
     changes: tuple[Change, ...]
 
 
@@ -39,28 +38,27 @@ def publish_membership(run_id: str, worker: str, calculation: Calculation, now: 
     None where the audience has another rule by now, or another run is in force than the one that was compared with.
     Raises RunLost where the run is not this worker's any more; then nothing may be committed.
     """
-    audience = _lock(calculation)
-    if audience is None:
+    limits = _lock(calculation)
+    if limits is None:
         return None
-    members = calculation.evaluation.members
-    before = stored_members(audience.run_id)
-    entered, departed = members - before, before - members
-    reason = size_limits_of(audience).broken_by(
-        len(members), None if audience.run_id is None else len(before), len(entered), len(departed)
-    )
-    discard_held(audience.id, "a newer run took its place")
+    members, before = calculation.evaluation.members, calculation.before
+    entered, departed = members - before.members, before.members - members
+    size_before = None if before.run_id is None else len(before.members)
+    reason = limits.broken_by(len(members), size_before, len(entered), len(departed))
+    audience_id = calculation.asked.audience_id
+    discard_held(audience_id, "a newer run took its place")
     step = Step.PUBLISH if reason is None else Step.HOLD
     found = {"entered": len(entered), "departed": len(departed), "held_reason": reason, "finished_at": now}
     if not take_step(step, *held_by(run_id, worker), **found, **_answer(calculation)):
         raise RunLost
     if reason is None:
-        db.session.execute(update(Audience).where(Audience.id == audience.id).values(run_id=run_id))
+        db.session.execute(update(Audience).where(Audience.id == audience_id).values(run_id=run_id))
     _store(run_id, calculation, entered, departed)
     return RunState.SUCCEEDED if reason is None else RunState.HELD
 
 
-def _lock(calculation: Calculation) -> Audience | None:
-    """The audience, its row locked by an UPDATE that changes nothing; None where it is not as the run found it.
+def _lock(calculation: Calculation) -> SizeLimits | None:
+    """The audience's limits, its row locked by an UPDATE that changes nothing; None where it is not as it was found.
 
     The row first, as in `edit_audience`: whichever comes second sees what the other did.
     """
@@ -69,12 +67,13 @@ def _lock(calculation: Calculation) -> Audience | None:
         Audience.id == asked.audience_id,
         Audience.version_id == asked.version_id,
         Audience.brand_id.is_not_distinct_from(asked.brand_id),
-        Audience.run_id.is_not_distinct_from(calculation.before),
+        Audience.run_id.is_not_distinct_from(calculation.before.run_id),
         Audience.state != AudienceState.ARCHIVED,
     )
-    if not took_effect(as_found.values(revision=Audience.revision)):
-        return None
-    return db.session.get_one(Audience, asked.audience_id, populate_existing=True)
+    limits = (Audience.least_size, Audience.most_size, Audience.most_change, Audience.most_change_percent)
+    locked = as_found.values(revision=Audience.revision).returning(*limits)
+    found = db.session.execute(locked.execution_options(synchronize_session=False)).one_or_none()
+    return None if found is None else SizeLimits(*found)
 
 
 def _answer(calculation: Calculation) -> dict[str, object]:

@@ -13,16 +13,15 @@ from time import perf_counter
 from pyroaring import BitMap
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
-from sqlalchemy import exc
+from sqlalchemy import exc, select
 
 from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseUnavailable
-from masivo.evaluation.evaluate import Evaluation
 from masivo.evaluation.redis_cache import RedisAnswerCache
 from masivo.extensions import db
-from masivo.models import Audience, Run
+from masivo.models import Audience, AudienceVersion, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
-from masivo.services.calculate_rule import Asked, Progress, read_question, runs_in_force
+from masivo.services.calculate_rule import Asked, InForce, in_force, read_question, runs_in_force
 from masivo.services.connections import redis, redis_alive, warehouse
 from masivo.services.explain_run import explain_run
 from masivo.services.heartbeat import Heartbeat
@@ -34,6 +33,7 @@ from masivo.services.run_lease import (
     claim_run,
     end_long_run,
     fail_run,
+    held_by,
     put_run_back,
     retry_run,
 )
@@ -121,31 +121,30 @@ def _calculate_until_published(run_id: str, worker: str, last_resort: Callable[[
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a run is to ask, until when, and whose members it is compared with."""
+    """What a run is to ask (and the rule as it is stored), until when, and whose members it is compared with."""
 
     asked: Asked
+    document: str
     deadline: datetime
-    before: str | None
+    before: InForce
 
 
 def _calculate(run_id: str, worker: str, last_resort: Callable[[], object]) -> Calculation:
     """What the run's rule gives, and why that is not what was in force. No transaction is open meanwhile."""
-    task = read_task(run_id, worker)
-    db.session.rollback()
     snapshot = warehouse().snapshot()
     cache = RedisAnswerCache(redis()) if redis_alive() else None
-
-    def ask(asked: Asked, progress: Progress | None = None) -> Evaluation:
-        question = read_question(asked, snapshot)
-        db.session.rollback()
-        return question.ask(snapshot, cache, progress)
+    task = read_task(run_id, worker)
+    question = read_question(task.asked, snapshot, task.document)
+    db.session.rollback()
 
     def members_of(asked: Asked) -> BitMap:
-        return ask(asked).members
+        another = read_question(asked, snapshot)
+        db.session.rollback()
+        return another.ask(snapshot, cache).members
 
     with Heartbeat(db.engine, run_id, worker, task.deadline, last_resort) as heartbeat:
         started = perf_counter()
-        evaluation = ask(task.asked, heartbeat.progress)
+        evaluation = question.ask(snapshot, cache, heartbeat.progress)
         milliseconds = round((perf_counter() - started) * 1000)
         changes = explain_run(task.before, task.asked, snapshot.data_version, evaluation.members, members_of)
     db.session.rollback()
@@ -154,19 +153,26 @@ def _calculate(run_id: str, worker: str, last_resort: Callable[[], object]) -> C
 
 def read_task(run_id: str, worker: str) -> Task:
     """What a claimed run is to do. Raises RunLost where it is not this worker's any more."""
-    run = db.session.get_one(Run, run_id, populate_existing=True)
-    if run.worker != worker or run.deadline_at is None:
+    held = (
+        select(Run.deadline_at, Run.as_of, Audience.id, Audience.brand_id, Audience.run_id)
+        .add_columns(AudienceVersion.id, AudienceVersion.document)
+        .join(Run.version)
+        .join(Audience, Audience.id == Run.audience_id)
+        .where(*held_by(run_id, worker), Run.state == RunState.RUNNING)
+    )
+    found = db.session.execute(held).one_or_none()
+    if found is None:
         raise RunLost
-    audience = db.session.get_one(Audience, run.audience_id, populate_existing=True)
-    references = runs_in_force(run.version_id)
-    asked = Asked(audience.id, run.version_id, audience.brand_id, account_zone(), _as_of(run), references)
-    return Task(asked, run.deadline_at, audience.run_id)
+    deadline, as_of, audience_id, brand_id, before, version_id, document = found
+    assert deadline is not None
+    asked = Asked(audience_id, version_id, brand_id, account_zone(), _as_of(as_of), runs_in_force(document))
+    return Task(asked, document, deadline, in_force(before))
 
 
-def _as_of(run: Run) -> datetime:
+def _as_of(planned: datetime | None) -> datetime:
     """The instant of the question: now, or that of the tick, so that what its runs have in common is asked once."""
     now = utc_now()
-    return run.as_of if run.as_of is not None and now - run.as_of < _FRESH else now
+    return planned if planned is not None and now - planned < _FRESH else now
 
 
 def _as_clause(sentence: str) -> str:

@@ -1,6 +1,6 @@
 """What runs first: an audience that others build on goes before them, and they wait for it, though not for ever."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -67,8 +67,8 @@ def wake_waiting(run_id: str) -> list[str]:
     return run_ids
 
 
-def named_in(document: str | None) -> Iterable[int]:
+def named_in(document: str | None) -> set[int]:
     """The ids of the audiences that a stored rule names."""
     if document is None or '"audience"' not in document:
-        return ()
+        return set()
     return {int(id_) for id_ in audiences_named(read_json(document)) if id_.isdecimal()}

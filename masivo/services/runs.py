@@ -5,7 +5,7 @@ claims it by a conditional UPDATE (`run_lease`).
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -97,7 +97,9 @@ def enqueue_runs(run_ids: Sequence[str], queue: str) -> bool:
         for run_id in run_ids
     ]
     try:
-        Queue(queue, connection=redis()).enqueue_many(jobs)
+        with redis().pipeline(transaction=False) as sent:
+            Queue(queue, connection=redis()).enqueue_many(jobs, pipeline=sent)
+            sent.execute()
     except RedisError as error:
         log.warning("%d runs wait for Redis: %s", len(run_ids), error)
         return False
@@ -153,12 +155,15 @@ def recover_runs(now: datetime) -> list[str]:
 
 def insert_unless_there_is_one() -> Insert:
     """An INSERT of runs that leaves out those in whose way the audience's living one stands."""
+    runs = Run.metadata.tables[Run.__tablename__]
     if db.engine.dialect.name == "postgresql":
-        return postgresql.insert(Run).on_conflict_do_nothing()
-    return sqlite.insert(Run).on_conflict_do_nothing()
+        return postgresql.insert(runs).on_conflict_do_nothing()
+    return sqlite.insert(runs).on_conflict_do_nothing()
 
 
-def _unknown_to_redis(run_ids: Iterable[str]) -> list[str]:
+def _unknown_to_redis(run_ids: Sequence[str]) -> Sequence[str]:
+    if not run_ids:
+        return run_ids
     try:
         known = {id_ for name in (ASKED, SCHEDULED) for id_ in Queue(name, connection=redis()).get_job_ids()}
     except RedisError as error:

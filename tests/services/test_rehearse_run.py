@@ -13,6 +13,7 @@ from masivo.services.rehearse_run import rehearse_run
 from masivo.services.runs import ask_run
 from tests.databases import on_both_databases
 from tests.services.people import load_customers
+from tests.services.runs_done import calculate, reasons_of
 
 COMPILED = "[generated in"
 
@@ -39,8 +40,11 @@ def test_a_run_after_it_compiles_nothing(
     audience: Audience, app_context: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     load_customers(ana="CO")
+    calculate(audience)
+    load_customers(ana="MX")
     run_id = ask_run(audience, Cause.ASKED).id
     db.session.commit()
+    db.engine.clear_compiled_cache()
     rehearse_run()
     db.session.remove()
     with caplog.at_level(logging.INFO, "sqlalchemy.engine"):
@@ -48,7 +52,8 @@ def test_a_run_after_it_compiles_nothing(
     compiled = [record.getMessage() for record in caplog.records if COMPILED in record.getMessage()]
     assert compiled == []
     assert any("cached since" in record.getMessage() for record in caplog.records)
-    assert db.session.get_one(Run, run_id).state == RunState.SUCCEEDED
+    run = db.session.get_one(Run, run_id)
+    assert (run.state, reasons_of(run)) == (RunState.SUCCEEDED, {"data": (0, 1)})
 
 
 def test_a_database_that_is_away_is_no_fault(app_context: Flask, home: Path, caplog: pytest.LogCaptureFixture) -> None:
