@@ -94,6 +94,7 @@ class Storyteller:
             nonlocal steps
             steps = total
 
+        db.session.refresh(audience, ["run_id"])
         before = in_force(audience.run_id)
         references = runs_in_force(run.version.document)
         asked = Asked(audience.id, run.version_id, audience.brand_id, self.zone, as_of, references)
