@@ -81,39 +81,48 @@ class Sums:
     """The sum of a customer's numbers, in millionths."""
 
     def __init__(self, customers: int) -> None:
-        self._number = np.zeros(customers, dtype=np.int64)
+        self._had = np.zeros(customers, dtype=np.bool_)
         self._high = np.zeros(customers, dtype=np.int64)
         self._low = np.zeros(customers, dtype=np.int64)
 
     def add(self, batch: Batch) -> None:
         keys, numbers = batch
-        size = len(self._number)
-        self._number += np.bincount(keys, minlength=size)
-        largest = max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
-        if largest * len(numbers) < _EXACT:
-            self._low += np.bincount(keys, numbers, size).astype(np.int64)
-            return
-        self._high += np.bincount(keys, numbers >> _LOW_BITS, size).astype(np.int64)
-        self._low += np.bincount(keys, numbers & _LOW, size).astype(np.int64)
+        self._had[keys] = True
+        self._add(keys, numbers)
 
-    def totals(self) -> tuple[Keys, Whole, Whole]:
-        """Keys, their sums, and the numbers of rows in them. Raises OverflowError for sums beyond 61 bits."""
-        keys = _where(self._number > 0)
-        high = self._high[keys] + (self._low[keys] >> _LOW_BITS)
+    def _add(self, keys: Keys, numbers: Whole) -> None:
+        if _are_exact(numbers):
+            self._low += _sums(keys, numbers, len(self._low))
+            return
+        self._high += _sums(keys, numbers >> _LOW_BITS, len(self._high))
+        self._low += _sums(keys, numbers & _LOW, len(self._low))
+
+    def _totals(self, keys: Keys) -> Whole:
+        low = self._low[keys]
+        high = self._high[keys] + (low >> _LOW_BITS)
         if len(keys) and max(int(high.max()), -int(high.min())) >= _MOST_HIGH:
             raise OverflowError("a sum is too large to be tallied")
-        return keys, (high << _LOW_BITS) + (self._low[keys] & _LOW), self._number[keys]
+        return (high << _LOW_BITS) + (low & _LOW)
 
     def measured(self) -> tuple[Keys, Whole]:
-        keys, sums, _ = self.totals()
-        return keys, sums
+        keys = _where(self._had)
+        return keys, self._totals(keys)
 
 
 class Averages(Sums):
     """The average of a customer's numbers, rounded half away from zero."""
 
+    def __init__(self, customers: int) -> None:
+        super().__init__(customers)
+        self._rows = Rows(customers)
+
+    def add(self, batch: Batch) -> None:
+        self._rows.add(batch[:1])
+        self._add(*batch)
+
     def measured(self) -> tuple[Keys, Whole]:
-        keys, sums, numbers = self.totals()
+        keys, numbers = self._rows.measured()
+        sums, numbers = self._totals(keys), numbers // MILLION
         return keys, np.sign(sums) * ((2 * np.abs(sums) + numbers) // (2 * numbers))
 
 
@@ -152,6 +161,17 @@ def new_tally(fn: MeasureFn, customers: int) -> Tally:
 
 def _where(mask: NDArray[np.bool_]) -> Keys:
     return np.flatnonzero(mask).astype(np.int32)
+
+
+def _sums(keys: Keys, numbers: Whole, customers: int) -> Whole:
+    return np.bincount(keys, numbers, customers).astype(np.int64)
+
+
+def _are_exact(numbers: Whole) -> bool:
+    """Whether floating point holds every sum of some of the numbers."""
+    largest = max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
+    most = largest * len(numbers)
+    return most < _EXACT or (most < 1 << 63 and int(np.abs(numbers).sum()) < _EXACT)
 
 
 def _different(numbers: Whole) -> Whole:

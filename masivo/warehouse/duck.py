@@ -19,6 +19,9 @@ ROW_GROUP = 122_880
 DENSE_KEY_BITS = 22
 """Up to so many bits of customer keys, a grouping by them counts in an array; beyond, in a hash table, half as fast."""
 
+READ_AHEAD = "256MB"
+"""What a query reads before its rows are taken, so that reading and tallying go on side by side."""
+
 _DIALECT = postgresql.dialect()
 
 
@@ -42,6 +45,7 @@ def connect(spill: Path, memory_limit: str) -> DuckDBPyConnection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET parquet_metadata_cache = true")
         connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"SET streaming_buffer_size = '{READ_AHEAD}'")
         connection.execute(f"SET perfect_ht_threshold = {DENSE_KEY_BITS}")
     except duckdb.Error as error:
         raise WarehouseUnavailable(f"The warehouse's query engine does not start: {error}.") from error

@@ -182,7 +182,7 @@ class RowReader(Protocol):
     """A snapshot whose rows this process reads itself, so that what an engine would group may be tallied here."""
 
     def batches(self, select: Select[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
-        """The columns of the select, without NULLs, a million rows at a time at most.
+        """The columns of the select, without NULLs, two million rows at a time at most.
 
         Whole numbers are integers, dates the number of days since 1970 (int32), exact numbers millionths (int64).
         Raises OverflowError for a number beyond 64 bits of millionths.

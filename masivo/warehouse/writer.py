@@ -37,9 +37,12 @@ from masivo.warehouse.measure import measure_all, measured
 from masivo.warehouse.storage import stored_types
 
 WRITER_MEMORY = "1GB"
-GROUPS_PER_FILE = 12
-ROWS_PER_FILE = GROUPS_PER_FILE * ROW_GROUP
+ROWS_PER_FILE = 12 * ROW_GROUP
 """About 1.5 million."""
+
+GROUP_OF = {Owner.CUSTOMER: ROW_GROUP // 12, Owner.EVENT: ROW_GROUP, Owner.LINE: ROW_GROUP // 4}
+"""Rows of a row group, the least that is read: a page shows a dozen customers from anywhere with all their fields, and
+the lines of one product are a few thousand a month."""
 
 COMPRESSION = "snappy"
 
@@ -182,10 +185,11 @@ class LakeWriter:
         target = self.scratch / uuid.uuid4().hex
         select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
         order = ", ".join(key for key in SORT_ORDER[owner] if key != "sku" or key in columns)
+        group = GROUP_OF[owner]
         files = self.connection.execute(
             f"COPY (SELECT {select} FROM {source} ORDER BY {order}) TO {literal(str(target))}"
-            f" (FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {ROW_GROUP},"
-            f" ROW_GROUPS_PER_FILE {GROUPS_PER_FILE}, FILENAME_PATTERN 'part-{{uuid}}', RETURN_STATS)"
+            f" (FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {group},"
+            f" ROW_GROUPS_PER_FILE {ROWS_PER_FILE // group}, FILENAME_PATTERN 'part-{{uuid}}', RETURN_STATS)"
         ).fetchall()
         parts = [self._adopt(owner, file) for file in files if file[1]]
         known = measured(self.connection, owner, self.home / owner, parts, columns)
