@@ -1,5 +1,6 @@
 """The names that an account knows: fields, event properties, event types and brands, with types and columns."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,11 +18,16 @@ class Owner(StrEnum):
     LINE = "lines"
 
 
+OWN_COLUMNS = 200
+"""Custom names of a table that have columns of their own: each costs every import memory, with values or without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One name. `column` is its column in the owner's table; a text or list name has `folded_column` beside it.
 
-    Custom names may hold any character, in any case, so their columns are numbered (`c17`), never named after them.
+    Custom names may hold any character, in any case, so their columns are numbered (`c17`), never named after them. The
+    values of `packed` ones stand under that column's name in one that they share: there are too many of them.
     """
 
     name: str
@@ -29,6 +35,7 @@ class Entry:
     owner: Owner
     column: str
     builtin: bool = False
+    packed: bool = False
 
     @property
     def folded_column(self) -> str:
@@ -134,12 +141,12 @@ class Catalog:
         return None
 
     def with_fields(self, types: Mapping[str, FieldType]) -> Self:
-        """This catalog and the customer fields among `types` that it does not know yet."""
+        """This catalog and the customer fields among `types` that it does not know yet; the first get the columns."""
         fields, next_column = _grown(self.fields, types, self.next_column, lambda _name: Owner.CUSTOMER)
         return replace(self, fields=fields, next_column=next_column)
 
     def with_properties(self, types: Mapping[str, FieldType]) -> Self:
-        """This catalog and the event properties among `types` that it does not know yet."""
+        """This catalog and the event properties among `types` that it does not know yet; the first get the columns."""
         properties, next_column = _grown(self.properties, types, self.next_column, property_owner)
         return replace(self, properties=properties, next_column=next_column)
 
@@ -157,8 +164,11 @@ def _grown(
     known: Mapping[str, Entry], types: Mapping[str, FieldType], number: int, owner_of: Callable[[str], Owner]
 ) -> tuple[Mapping[str, Entry], int]:
     grown = dict(known)
-    for name in sorted(types):
+    own = Counter(entry.owner for entry in known.values() if not entry.builtin and not entry.packed)
+    for name, type_ in types.items():
         if name not in grown:
-            grown[name] = Entry(name, types[name], owner_of(name), f"c{number}")
+            owner = owner_of(name)
+            grown[name] = Entry(name, type_, owner, f"c{number}", packed=own[owner] >= OWN_COLUMNS)
+            own[owner] += not grown[name].packed
             number += 1
     return grown, number

@@ -1,5 +1,6 @@
 """Which staged events are new, which came before, and which change a status: the same work for every store."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from masivo.warehouse.catalog import FOLDED, Entry, Owner
 from masivo.warehouse.folding import folded
+from masivo.warehouse.packing import RARE_LISTS, RARE_SCALARS, pack_rare
 from masivo.warehouse.staged import Outcome, StagedEvents
 from masivo.warehouse.statistics import ByType, Rows
 from masivo.warehouse.store import Writer
@@ -15,6 +17,10 @@ NO_STATUS = "RESOLVED"
 """What an event without a status is, and the only status that counts (conditions.md, section 4)."""
 
 EVENT_COLUMNS = ("event_key", "customer_key", "brand_id", "type", "occurred_at", "counts")
+
+
+_EVENT_PLACE = "seq"
+_LINE_PLACE = "seq, list_name, line_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Deliveries:
 
     named: the deliveries with an event id. known: the stored events of such ids. again: the deliveries of ids that
     come more than once, with the status before each. changes: stored events whose status becomes another.
-    accepted: the new events, without their properties. newcomers: the customers that they make.
+    accepted: the new events, without their properties. newcomers: the customers that they make. rare_events and
+    rare_lines: what `pack_rare` makes of their values of rare names, where there are any.
     """
 
     def __init__(self, writer: Writer, staged: StagedEvents) -> None:
@@ -108,6 +115,13 @@ class Deliveries:
             FROM fresh JOIN (SELECT id AS customer_id, customer_key FROM {customers}
                              UNION ALL SELECT id, customer_key FROM newcomers) USING (customer_id)""",
         )
+        for rare, table, key in (
+            (self._staged.rare, "rare_events", _EVENT_PLACE),
+            (self._staged.rare_lines, "rare_lines", _LINE_PLACE),
+        ):
+            if rare:
+                new = f"(FROM {rare} SEMI JOIN accepted USING (seq))"
+                pack_rare(self._writer.connection, table, new, key, self._writer.sent)
 
     def extent(self) -> Extent:
         """What the accepted events bring; instants are naive UTC."""
@@ -123,8 +137,8 @@ class Deliveries:
         [(newcomers,)] = self._ask("SELECT count(*) FROM newcomers")
         return {
             Owner.CUSTOMER: {"": Rows(newcomers)} if newcomers else {},
-            Owner.EVENT: self._measured(self._staged.entries, self.event_source),
-            Owner.LINE: self._measured(self._staged.line_entries, self.line_source),
+            Owner.EVENT: self._measured(self._staged.entries, self.event_source, self._staged.rare),
+            Owner.LINE: self._measured(self._staged.line_entries, self.line_source, self._staged.rare_lines),
         }
 
     @property
@@ -134,6 +148,7 @@ class Deliveries:
             **{name: f"accepted.{name}" for name in (*EVENT_COLUMNS, "status")},
             "event_id": "staged.event_id",
             **_property_columns(self._staged.entries),
+            **(_rare_columns("rare_events") if self._staged.rare else {}),
         }
 
     def batches(self, rows: int) -> list[range]:
@@ -152,11 +167,11 @@ class Deliveries:
 
     @property
     def event_source(self) -> str:
-        return f"accepted JOIN {self._staged.relation} AS staged USING (seq)"
+        return self._event_source(self._staged.relation)
 
     def events_among(self, seqs: range) -> str:
         """The part of `event_source` with these `seq`."""
-        return f"accepted JOIN {_among(seqs, self._staged.relation)} AS staged USING (seq)"
+        return self._event_source(_among(seqs, self._staged.relation))
 
     @property
     def line_columns(self) -> dict[str, str]:
@@ -166,27 +181,42 @@ class Deliveries:
             "list_name": "staged.list_name",
             "line_number": "staged.line_number::INTEGER",
             **_property_columns(self._staged.line_entries),
+            **(_rare_columns("rare_lines") if self._staged.rare_lines else {}),
         }
 
     @property
     def line_source(self) -> str:
-        return f"accepted JOIN {self._staged.lines} AS staged USING (seq)"
+        return self._line_source(self._staged.lines)
 
     def lines_among(self, seqs: range) -> str:
         """The part of `line_source` with these `seq`."""
-        return f"accepted JOIN {_among(seqs, self._staged.lines)} AS staged USING (seq)"
+        return self._line_source(_among(seqs, self._staged.lines))
 
-    def _measured(self, entries: Collection[Entry], source: str) -> ByType:
+    def _event_source(self, relation: str) -> str:
+        rare = f" LEFT JOIN rare_events USING ({_EVENT_PLACE})" if self._staged.rare else ""
+        return f"accepted JOIN {relation} AS staged USING (seq){rare}"
+
+    def _line_source(self, relation: str) -> str:
+        rare = f" LEFT JOIN rare_lines USING ({_LINE_PLACE})" if self._staged.rare_lines else ""
+        return f"accepted JOIN {relation} AS staged USING (seq){rare}"
+
+    def _measured(self, entries: Collection[Entry], source: str, rare: str | None) -> ByType:
         columns = [entry.column for entry in entries]
         counted = "".join(f", count(staged.{column})" for column in columns)
         found = self._ask(
             "SELECT accepted.type, count(*), min(accepted.occurred_at), max(accepted.occurred_at)"
             f"{counted} FROM {source} GROUP BY 1"
         )
+        filled_rare: dict[str, dict[str, int]] = defaultdict(dict)
+        if rare:
+            for type_, column, count in self._ask(
+                f'SELECT type, "column", count(*) FROM {rare} JOIN accepted USING (seq) GROUP BY 1, 2'
+            ):
+                filled_rare[type_][column] = count
         return {
             type_: Rows(
                 number,
-                {column: count for column, count in zip(columns, filled, strict=True) if count},
+                {column: count for column, count in zip(columns, filled, strict=True) if count} | filled_rare[type_],
                 first.replace(tzinfo=UTC),
                 last.replace(tzinfo=UTC),
             )
@@ -198,6 +228,10 @@ class Deliveries:
 
     def _ask(self, sql: str) -> list[tuple[Any, ...]]:
         return self._writer.connection.execute(sql).fetchall()
+
+
+def _rare_columns(table: str) -> dict[str, str]:
+    return {name: f"{table}.{name}" for name in (RARE_SCALARS, RARE_LISTS)}
 
 
 def _among(seqs: range, relation: str) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from masivo.warehouse.catalog import FOLDED
 from masivo.warehouse.folding import folded
-from masivo.warehouse.staged import StagedCustomers
+from masivo.warehouse.packing import RARE_GONE, RARE_LISTS, RARE_SCALARS, pack_rare
+from masivo.warehouse.staged import RARE, StagedCustomers
 from masivo.warehouse.store import Writer
 
 
@@ -12,7 +13,8 @@ class Gathering:
     """The steps share temporary tables of the writer's connection.
 
     gathered: a row an id, with the last value of each name; where the last word on a clearable name was an empty one,
-    no value, and true in `COLUMN__cleared`. updates: those that are stored, with their key. newcomers: the others.
+    no value, and true in `COLUMN__cleared`. Where there are values of rare names, the columns of `pack_rare` too.
+    updates: those that are stored, with their key. newcomers: the others.
     """
 
     def __init__(self, writer: Writer, staged: StagedCustomers) -> None:
@@ -27,6 +29,8 @@ class Gathering:
         [(read, customers)] = self._ask(f"SELECT count(*), count(DISTINCT id) FROM {self._staged.relation}")
         values = self._of_one_record_each() if read == customers else self._of_many_records()
         self._make("gathered", values if not self.clearable else self._without_cleared(values))
+        if self._staged.rare:
+            self._gather_rare(self._staged.rare)
         self._make(
             "updates",
             f"""
@@ -43,14 +47,34 @@ class Gathering:
         return int(read)
 
     def value_columns(self, table: str) -> dict[str, str]:
-        """The stored columns of the staged names as SQL over one of the temporary tables."""
+        """The stored columns of the staged names as SQL over one of the temporary tables; rare names as members."""
         columns = {entry.column: f"{table}.{entry.column}" for entry in self._staged.entries}
         columns |= {
             entry.folded_column: folded(f"{table}.{entry.column}", entry.type)
             for entry in self._staged.entries
             if entry.type in FOLDED
         }
+        if self._staged.rare:
+            columns |= {name: f"{table}.{name}" for name in (RARE_SCALARS, RARE_LISTS)}
         return columns
+
+    def gone(self, table: str) -> str:
+        """SQL over one of the temporary tables: the list of the stored columns that are emptied."""
+        given = [f"CASE WHEN {table}.{column}__cleared THEN ['{column}'] END" for column in self.clearable]
+        given += [f"{table}.{RARE_GONE}"] if self._staged.rare else []
+        names = f"list_concat([]::VARCHAR[], {', '.join(given)})" if given else "[]::VARCHAR[]"
+        return f"flatten(list_transform({names}, lambda name: [name, name || '__folded']))"
+
+    def _gather_rare(self, rare: str) -> None:
+        """The last word on each rare name of a customer; within one record, setting wins."""
+        nothing = " AND ".join(f"{column} IS NULL" for column in RARE.values())
+        self._make(
+            "rare_gathered",
+            f"""
+            FROM {rare} QUALIFY row_number() OVER (PARTITION BY id, "column" ORDER BY seq DESC, {nothing}) = 1""",
+        )
+        pack_rare(self._writer.connection, "rare_packed", "rare_gathered", "id", self._writer.sent)
+        self._make("gathered", "FROM gathered LEFT JOIN rare_packed USING (id)")
 
     def _cleared_columns(self) -> list[str]:
         if self._staged.cleared is None:

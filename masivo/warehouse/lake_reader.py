@@ -16,7 +16,8 @@ from sqlalchemy.dialects import postgresql
 from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.bitmaps import bitmap_of, keys_of
 from masivo.warehouse.manifest import Manifest
-from masivo.warehouse.schema import Tables, build_tables
+from masivo.warehouse.schema import Tables
+from masivo.warehouse.storage import lake_tables
 from masivo.warehouse.views import Views
 
 _DIALECT = postgresql.dialect(paramstyle="qmark")
@@ -29,7 +30,7 @@ class LakeReader:
     """What a snapshot of the lake is asked; `masivo.warehouse.store.Snapshot` says what each answer is."""
 
     def __init__(self, home: Path, manifest: Manifest) -> None:
-        self.tables: Tables = build_tables(manifest.catalog)
+        self.tables: Tables = lake_tables(manifest.catalog)
         self._customer_count = manifest.customer_count
         self._views = Views(home, manifest, self.tables)
 

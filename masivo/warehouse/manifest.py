@@ -16,6 +16,7 @@ from masivo.warehouse.statistics import ByType, Rows, Statistics, merged
 
 MANIFEST = "snapshot.json"
 FORMAT = 1
+_PACKED = "packed"
 _EPOCH = 1_577_836_800
 """2020-01-01 in Unix seconds."""
 
@@ -102,7 +103,7 @@ def write_manifest(home: Path, manifest: Manifest) -> None:
     path = home / MANIFEST
     staged = path.with_suffix(".json.new")
     with staged.open("w", encoding="utf-8") as file:
-        json.dump(_document(manifest), file, separators=(",", ":"), ensure_ascii=False)
+        file.write(json.dumps(_document(manifest), separators=(",", ":"), ensure_ascii=False))
         file.flush()
         os.fsync(file.fileno())
     staged.replace(path)
@@ -185,7 +186,11 @@ def catalog_document(catalog: Catalog) -> dict[str, Any]:
 
 
 def _custom(entries: Mapping[str, Entry]) -> list[list[str]]:
-    return [[entry.name, entry.type, entry.owner, entry.column] for entry in entries.values() if not entry.builtin]
+    return [
+        [entry.name, entry.type, entry.owner, entry.column, *([_PACKED] if entry.packed else [])]
+        for entry in entries.values()
+        if not entry.builtin
+    ]
 
 
 def read_catalog(document: dict[str, Any]) -> Catalog:
@@ -201,7 +206,10 @@ def read_catalog(document: dict[str, Any]) -> Catalog:
 
 
 def _entries(rows: list[list[str]]) -> dict[str, Entry]:
-    return {name: Entry(name, FieldType(type_), Owner(owner), column) for name, type_, owner, column in rows}
+    return {
+        name: Entry(name, FieldType(type_), Owner(owner), column, packed=marks == [_PACKED])
+        for name, type_, owner, column, *marks in rows
+    }
 
 
 def _instant_text(instant: datetime | None) -> str | None:

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.duck import parquet, quoted
 from masivo.warehouse.manifest import Manifest, Part
+from masivo.warehouse.schema import MORE
 from masivo.warehouse.statistics import Rows
 from masivo.warehouse.storage import stored_types
 
@@ -34,12 +35,25 @@ def measured(
     rows = connection.execute(
         f"SELECT filename, {type_}, count(*), {first_at}, {last_at}{counted} FROM {files} GROUP BY 1, 2"
     ).fetchall()
+    packed = _packed(connection, files, type_) if MORE in columns else {}
     found: dict[str, dict[str, Rows]] = defaultdict(dict)
     for file, event_type, number, first, last, *filled in rows:
         values = {name: count for name, count in zip(names, filled, strict=True) if count}
+        values |= packed.get((file, event_type), {})
         found[Path(file).name][event_type] = Rows(number, values, _aware(first), _aware(last))
     layout = sha256("\n".join(columns).encode()).hexdigest()[:16]
     return tuple(replace(part, layout=layout, types=found[part.path]) for part in parts)
+
+
+def _packed(connection: DuckDBPyConnection, files: str, type_: str) -> dict[tuple[str, str], dict[str, int]]:
+    """By file and event type, how many rows have a value of each packed name."""
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    named = f"SELECT filename, {type_} AS of_type, unnest(json_keys({MORE})) AS name FROM {files}"
+    for file, event_type, name, number in connection.execute(
+        f"SELECT filename, of_type, name, count(*) FROM ({named}) WHERE NOT ends_with(name, '__folded') GROUP BY ALL"
+    ).fetchall():
+        found[file, event_type][name] = number
+    return found
 
 
 def measure_all(connection: DuckDBPyConnection, home: Path, manifest: Manifest) -> Manifest:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.deliveries import NO_STATUS, Deliveries
 from masivo.warehouse.manifest import TableState
+from masivo.warehouse.storage import stored_columns
 from masivo.warehouse.writer import ROWS_PER_FILE, LakeWriter, Written
 
 
@@ -13,8 +14,10 @@ def put_events(writer: LakeWriter, deliveries: Deliveries, catalog: Catalog) -> 
     manifest, extent = writer.manifest, deliveries.extent()
     newcomers = writer.write(Owner.CUSTOMER, {"customer_key": "customer_key::INTEGER", "id": "id"}, "newcomers")
     batches = deliveries.batches(ROWS_PER_FILE)
-    events = [writer.write(Owner.EVENT, deliveries.event_columns, deliveries.events_among(seqs)) for seqs in batches]
-    lines = [writer.write(Owner.LINE, deliveries.line_columns, deliveries.lines_among(seqs)) for seqs in batches]
+    event_columns = stored_columns(catalog, Owner.EVENT, deliveries.event_columns)
+    line_columns = stored_columns(catalog, Owner.LINE, deliveries.line_columns)
+    events = [writer.write(Owner.EVENT, event_columns, deliveries.events_among(seqs)) for seqs in batches]
+    lines = [writer.write(Owner.LINE, line_columns, deliveries.lines_among(seqs)) for seqs in batches]
     writer.commit(
         replace(
             manifest,

@@ -1,9 +1,9 @@
 """Customers as people see them: profiles, searches, frequent values and a customer's events, by plain selects."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, case, func, literal, select
@@ -28,14 +28,13 @@ def key_of(snapshot: Snapshot, customer_id: str) -> int | None:
 def profiles(snapshot: Snapshot, keys: Sequence[int]) -> list[Profile]:
     """See `Snapshot.profiles`."""
     customers = snapshot.tables.customers
-    entries = list(snapshot.catalog.fields.values())
     rows = _rows(
         snapshot,
         (customers.c.customer_key, customers.c.id),
-        entries,
+        list(snapshot.catalog.fields.values()),
         lambda asked: asked.where(customers.c.customer_key.in_(list(keys))).order_by(customers.c.customer_key),
     )
-    found = {key: Profile(key, id_, _values(entries, values)) for key, id_, *values in rows}
+    found = {key: Profile(key, id_, values) for (key, id_), values in rows}
     return [found[key] for key in keys if key in found]
 
 
@@ -77,7 +76,6 @@ def top_values(snapshot: Snapshot, name: str, owner: Owner, limit: int, containi
 def events_of(snapshot: Snapshot, key: int, limit: int) -> list[EventRecord]:
     """See `Snapshot.events_of`."""
     events = snapshot.tables.events
-    entries = _entries(snapshot, Owner.EVENT)
     fixed = (
         events.c.event_key,
         events.c.event_id,
@@ -90,36 +88,37 @@ def events_of(snapshot: Snapshot, key: int, limit: int) -> list[EventRecord]:
     rows = _rows(
         snapshot,
         fixed,
-        entries,
+        _entries(snapshot, Owner.EVENT),
         lambda asked: (
             asked.where(events.c.customer_key == key)
             .order_by(events.c.occurred_at.desc(), events.c.event_key.desc())
             .limit(limit)
         ),
     )
-    lines = _lines(snapshot, key, [row[0] for row in rows])
+    lines = _lines(snapshot, key, [row[0] for row, _ in rows])
     return [
-        EventRecord(id_, type_, brand, at.replace(tzinfo=UTC), status, counts, _values(entries, values), lines[event])
-        for event, id_, type_, brand, at, status, counts, *values in rows
+        EventRecord(id_, type_, brand, at.replace(tzinfo=UTC), status, counts, values, lines[event])
+        for (event, id_, type_, brand, at, status, counts), values in rows
     ]
 
 
 def _lines(snapshot: Snapshot, key: int, events: list[int]) -> dict[int, tuple[Line, ...]]:
+    if not events:
+        return {}
     lines = snapshot.tables.lines
-    entries = _entries(snapshot, Owner.LINE)
     rows = _rows(
         snapshot,
         (lines.c.event_key, lines.c.list_name),
-        entries,
+        _entries(snapshot, Owner.LINE),
         lambda asked: asked.where(lines.c.customer_key == key, lines.c.event_key.in_(events)).order_by(
             lines.c.event_key, lines.c.list_name, lines.c.line_number
         ),
     )
     found: dict[int, tuple[Line, ...]] = dict.fromkeys(events, ())
-    for event, of_event in groupby(rows, key=itemgetter(0)):
+    for event, of_event in groupby(rows, key=lambda row: row[0][0]):
         found[event] = tuple(
-            Line(list_name, {name.partition("[].")[2]: value for name, value in _values(entries, values).items()})
-            for _, list_name, *values in of_event
+            Line(list_name, {name.partition("[].")[2]: value for name, value in values.items()})
+            for (_, list_name), values in of_event
         )
     return found
 
@@ -133,18 +132,31 @@ def _rows(
     fixed: Sequence[ColumnElement[Any]],
     entries: list[Entry],
     finish: Callable[[Select[Any]], Select[Any]],
-) -> list[tuple[Any, ...]]:
-    """The rows of a select that `finish` restricts and puts in a definite order; many names are asked in parts."""
+) -> list[tuple[tuple[Any, ...], dict[str, FieldValue]]]:
+    """The rows of a select that `finish` restricts and puts in a definite order: the fixed columns, and values by name.
+
+    Many names are asked in parts; of the packed ones only those that some of the rows have.
+    """
+    entries = _held(snapshot, entries, finish)
     parts = [entries[start : start + _NAMES_AT_ONCE] for start in range(0, len(entries), _NAMES_AT_ONCE)] or [[]]
-    found = [snapshot.rows(finish(select(*fixed, *_columns(snapshot, part)))) for part in parts]
+    found = [snapshot.rows(finish(select(*fixed, *map(snapshot.tables.given, part)))) for part in parts]
     return [
-        (*first, *(value for row in others for value in row[len(fixed) :]))
-        for first, *others in zip(*found, strict=True)
+        (rows[0][: len(fixed)], _values(entries, (value for row in rows for value in row[len(fixed) :])))
+        for rows in zip(*found, strict=True)
     ]
 
 
-def _columns(snapshot: Snapshot, entries: Iterable[Entry]) -> list[ColumnElement[Any]]:
-    return [snapshot.tables.given(entry) for entry in entries]
+def _held(snapshot: Snapshot, entries: list[Entry], finish: Callable[[Select[Any]], Select[Any]]) -> list[Entry]:
+    """The entries without the packed ones that none of the rows has: there may be thousands."""
+    tables = snapshot.tables
+    packed = {entry.column for entry in entries if entry.column not in tables.of(entry.owner).c}
+    if not packed:
+        return entries
+    stored = (tables.of(entries[0].owner).c[name] for name in tables.layout.packed)
+    for row in snapshot.rows(finish(select(*stored))):
+        for values in filter(None, row):
+            packed -= (json.loads(values) if isinstance(values, str) else values).keys()
+    return [entry for entry in entries if entry.column not in packed]
 
 
 def _values(entries: Iterable[Entry], values: Iterable[Any]) -> dict[str, FieldValue]:

@@ -40,20 +40,17 @@ MORE = "more"
 
 @dataclass(frozen=True)
 class Layout:
-    """How a store keeps the values of names: their types, and how many names have a column.
+    """How a store keeps the values of names: their types, and which names have a column.
 
-    All but the first `own_columns` custom names of a table are packed, for a store has no room for a column a name:
-    in `MORE` and whatever else `packed` says; `unpack` makes the value of a column's name out of the table, NULL where
-    there is none. None packs nothing.
+    The others are packed, in `MORE` and whatever else `packed` says: those of which the catalog says so and, where
+    `own_columns` is given, all custom names of a table but the first so many. `unpack` makes the value of a column's
+    name out of the table, NULL where there is none.
     """
 
+    packed: Mapping[str, TypeEngine[Any]]
+    unpack: Callable[[Table, str, FieldType], ColumnElement[Any]]
     types: Mapping[FieldType, TypeEngine[Any]] = field(default_factory=lambda: SQL_TYPES)
-    packed: Mapping[str, TypeEngine[Any]] = field(default_factory=dict)
-    unpack: Callable[[Table, str, FieldType], ColumnElement[Any]] | None = None
-    own_columns: int = 0
-
-
-EVERY_NAME_A_COLUMN = Layout()
+    own_columns: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,14 +82,12 @@ class Tables:
 
     def _value(self, entry: Entry, name: str) -> ColumnElement[Any]:
         table = self.of(entry.owner)
-        if self.layout.unpack is None or name in table.c:
+        if name in table.c:
             return table.c[name]
         return self.layout.unpack(table, name, entry.type)
 
 
-def build_tables(
-    catalog: Catalog, layout: Layout = EVERY_NAME_A_COLUMN, names: Mapping[Owner, str] | None = None
-) -> Tables:
+def build_tables(catalog: Catalog, layout: Layout, names: Mapping[Owner, str] | None = None) -> Tables:
     """The tables with a column, or two, for every name that the catalog knows, but for those that are packed.
 
     `names` are the tables' own names where they are not those of their owners.
@@ -130,7 +125,8 @@ def _event_columns(instant: TypeEngine[Any]) -> list[Column[Any]]:
 def _columns(entries: Iterable[Entry], owner: Owner, layout: Layout) -> Iterable[Column[Any]]:
     own = [entry for entry in entries if entry.owner == owner]
     custom = [entry for entry in own if not entry.builtin]
-    packed = {entry.column for entry in custom[layout.own_columns :]} if layout.unpack else set()
+    beyond = () if layout.own_columns is None else custom[layout.own_columns :]
+    packed = {entry.column for entry in (*beyond, *(entry for entry in custom if entry.packed))}
     for entry in own:
         if entry.column not in packed:
             yield Column(entry.column, layout.types[entry.type])

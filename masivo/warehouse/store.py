@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from pyroaring import BitMap
 
+from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.statistics import Statistics
 
@@ -228,6 +229,10 @@ class Writer(Protocol):
 
         `wanted` names a relation of the connection with a column `event_id`.
         """
+        ...
+
+    def sent(self, sql: str, type_: FieldType) -> str:
+        """SQL of a value in the form in which the store keeps it, from the SQL of the value."""
         ...
 
     def put_customers(self, gathering: Gathering, catalog: Catalog) -> None:

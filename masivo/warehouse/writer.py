@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from masivo.conditions.operators import FieldType
 from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.deliveries import Deliveries
@@ -34,6 +35,7 @@ from masivo.warehouse.manifest import (
     write_manifest,
 )
 from masivo.warehouse.measure import measure_all, measured
+from masivo.warehouse.packing import as_is
 from masivo.warehouse.storage import stored_types
 
 WRITER_MEMORY = "1GB"
@@ -144,6 +146,9 @@ class LakeWriter:
 
     def known_events(self, wanted: str) -> str:
         return self.stored(Owner.EVENT)
+
+    def sent(self, sql: str, type_: FieldType) -> str:
+        return as_is(sql, type_)
 
     def put_customers(self, gathering: Gathering, catalog: Catalog) -> None:
         from masivo.warehouse.merge_customers import put_customers  # noqa: PLC0415 - it is written for this class

@@ -52,7 +52,7 @@ def stage(folder: Path, first: bytes, second: bytes, *, types: dict[str, FieldTy
     path = folder / "events.ndjson"
     path.write_bytes(first + second)
     zone = ZoneInfo("America/Bogota")
-    plan = Plan(Kind.EVENTS, types, {}, {}, zone, None, datetime(2026, 11, 22), folder)
+    plan = Plan(Kind.EVENTS, types, frozenset(), {}, {}, zone, None, datetime(2026, 11, 22), folder)
     stages = ChunkStager(plan)
     staged = []
     for number, (offset, chunk) in enumerate(((0, first), (len(first), second))):

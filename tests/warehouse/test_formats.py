@@ -218,11 +218,6 @@ def test_a_quote_that_is_never_closed_is_refused(lake: Lake, monkeypatch):
         csv.field_size_limit(before)
 
 
-def test_more_names_than_anybody_means_are_refused(lake: Lake):
-    with pytest.raises(ImportRefused, match="more than 5,000 new names"):
-        lake.customers({"id": "ana", "visits": {f"day{number}": 1 for number in range(5001)}})
-
-
 def test_large_files_are_read_by_processes_of_their_own(lake: Lake, monkeypatch):
     monkeypatch.setattr("masivo.warehouse.ingest.imports.CHUNK_BYTES", 1000)
     monkeypatch.setattr("masivo.warehouse.ingest.sources.CHUNK_BYTES", 20_000)

@@ -7,15 +7,12 @@ from sqlalchemy import ColumnElement, Table, Text, func, literal_column, type_co
 from sqlalchemy.types import NullType
 
 from masivo.conditions.operators import FieldType
-from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.catalog import OWN_COLUMNS, Catalog, Owner
 from masivo.warehouse.clickhouse.types import DEFINITIONS, TYPES
 from masivo.warehouse.packing import types_of_columns
 from masivo.warehouse.schema import MORE, Layout, Tables, build_tables
 
 MORE_LISTS = "more_lists"
-
-OWN_COLUMNS = 200
-"""Custom names of a table that have columns of their own; each costs an import memory, whether it has values or not."""
 
 _ORDER = {
     Owner.CUSTOMER: "customer_key",

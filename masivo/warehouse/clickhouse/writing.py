@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from masivo.warehouse.deliveries import NO_STATUS, Deliveries
 from masivo.warehouse.duck import connect
 from masivo.warehouse.folding import install_fold, remove_fold
 from masivo.warehouse.gathering import Gathering
-from masivo.warehouse.packing import packed_json, types_of_columns
+from masivo.warehouse.packing import RARE_LISTS, RARE_SCALARS, packed_json, types_of_columns
 from masivo.warehouse.schema import MORE
 from masivo.warehouse.state import State
 from masivo.warehouse.statistics import ByType, Rows
@@ -85,6 +85,9 @@ class ClickHouseWriter:
     def known_events(self, wanted: str) -> str:
         columns = {"event_id": "VARCHAR", "event_key": "BIGINT", "status": "VARCHAR"}
         return self._known(Owner.EVENT, "event_id", columns, wanted, bool(self.next_event_key))
+
+    def sent(self, sql: str, type_: FieldType) -> str:
+        return sent(sql, type_)
 
     def put_customers(self, gathering: Gathering, catalog: Catalog) -> None:
         newcomers = {"customer_key": "customer_key", "id": "id", **gathering.value_columns("newcomers")}
@@ -163,8 +166,7 @@ class _Next:
         kinds = self._definitions[Owner.CUSTOMER]
         columns = self._stored_columns(Owner.CUSTOMER, gathering.value_columns("updates"))
         own = [name for name in columns if name in kinds]
-        cleared = {column: f"updates.{column}__cleared" for column in gathering.clearable}
-        touched = {name for column in cleared for name in (column, f"{column}__folded")} & kinds.keys()
+        touched = {name for column in gathering.clearable for name in (column, f"{column}__folded")} & kinds.keys()
         made = [
             "customer_key Int32",
             *(f"{name} {kinds[name]}" for name in own),
@@ -172,7 +174,7 @@ class _Next:
             "gone Array(String)",
         ]
         with passing(self._database, f"updates_{self._version}", made) as updates:
-            sent_columns = {"customer_key": "customer_key", **columns, "gone": _names_where(cleared)}
+            sent_columns = {"customer_key": "customer_key", **columns, "gone": gathering.gone("updates")}
             send(self._database, self._duck, updates, sent_columns, "updates")
             values = [self._updated(name, name in own, name in touched) for name in kinds]
             maps = [
@@ -238,14 +240,15 @@ class _Next:
         stored = {name: sql for name, sql in values.items() if name in own}
         if "occurred_at" in stored:
             stored["occurred_at"] = sent(stored["occurred_at"], FieldType.DATETIME)
-        for more, lists in ((MORE, False), (MORE_LISTS, True)):
+        for more, rare, lists in ((MORE, RARE_SCALARS, False), (MORE_LISTS, RARE_LISTS, True)):
             packed = {
                 name: columns[name] if lists else sql
                 for name, sql in values.items()
-                if name not in own and (self._types[name] is FieldType.LIST) == lists
+                if name in self._types and name not in own and (self._types[name] is FieldType.LIST) == lists
             }
-            if packed:
-                stored[f"{more}_json"] = f"coalesce({packed_json(packed, self._types)}, '{{}}')"
+            members = [columns[rare]] if rare in columns else []
+            if packed or members:
+                stored[f"{more}_json"] = f"coalesce({packed_json(packed, self._types, *members)}, '{{}}')"
         return stored
 
     def _stored(self, owner: Owner, name: str) -> str:
@@ -286,12 +289,8 @@ def passing(database: Database, name: str, columns: Iterable[str]) -> Iterator[s
 def send(database: Database, duck: DuckDBPyConnection, table: str, columns: Mapping[str, str], source: str) -> None:
     """Append rows from DuckDB to a table, a batch at a time."""
     values = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    for batch in duck.sql(f"SELECT {values} FROM {source}").to_arrow_reader(_ROWS_AT_ONCE):
-        if batch.num_rows:
-            database.insert(table, pa.Table.from_batches([batch]))
-
-
-def _names_where(flags: Mapping[str, str]) -> str:
-    """SQL of DuckDB for a list of the columns whose flag is true, each with its folded twin."""
-    names = (f"CASE WHEN {flag} THEN ['{column}', '{column}__folded'] ELSE [] END" for column, flag in flags.items())
-    return f"list_concat({', '.join(names)}, []::VARCHAR[])" if flags else "[]::VARCHAR[]"
+    # DuckDB does nothing else, and hides why an insert failed, while what it was asked for is not read to its end.
+    with closing(duck.sql(f"SELECT {values} FROM {source}").to_arrow_reader(_ROWS_AT_ONCE)) as batches:
+        for batch in batches:
+            if batch.num_rows:
+                database.insert(table, pa.Table.from_batches([batch]))

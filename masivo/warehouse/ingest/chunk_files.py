@@ -1,5 +1,6 @@
 """The files that a chunk of an import is staged in: typed Parquet that the merge reads, and the refused records."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 from masivo.conditions.operators import FieldType
 from masivo.warehouse.ingest.batch import SINGLE
 from masivo.warehouse.ingest.evidence import Evidence
-from masivo.warehouse.ingest.plan import Chunk, Plan, staged_name
+from masivo.warehouse.ingest.plan import LINE_MARK, Chunk, Plan, staged_name
+from masivo.warehouse.staged import RARE
 
 ROW_BITS = 24
 """A record's place among all of an import is its chunk's number above its row: a chunk has fewer rows than that."""
@@ -32,6 +34,16 @@ class ChunkReport:
     rejected: int
     used: Mapping[str, FieldType]
     evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class RareValues:
+    """The values of a name that has no column, with the rows of their records, or of their lines where it is theirs."""
+
+    name: str
+    type: FieldType
+    rows: NDArray[np.int64]
+    values: pa.Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,18 @@ class ChunkFiles:
         ]
         self._write("lines", pa.concat_tables(tables, promote_options="default"))
 
+    def write_rare(self, rare: Sequence[RareValues], lines: StagedLines, kept: NDArray[np.bool_]) -> None:
+        """A row a value of the records that are kept, in the column of its type; no file where there is none."""
+        alike: dict[tuple[FieldType, bool], list[RareValues]] = defaultdict(list)
+        for found in rare:
+            alike[found.type, LINE_MARK in found.name].append(found)
+        tables = [
+            self._rare_table(found, RARE[type_], lines if of_lines else None, kept)
+            for (type_, of_lines), found in alike.items()
+        ]
+        if tables:
+            self._write("rare", pa.concat_tables(tables, promote_options="default"))
+
     def write_emptied(self, ids: pa.Array, emptied: Sequence[Emptied], kept: NDArray[np.bool_]) -> None:
         """The fields that the records empty; `ids` and `kept` go by the records' rows."""
         rows = pa.array([row for row, _, _ in emptied], pa.int64())
@@ -94,6 +118,23 @@ class ChunkFiles:
             for number, reason, record in refused:
                 reject = {"file": self._chunk.source, "number": number, "reason": reason, "record": record}
                 file.write(encode(reject) + b"\n")
+
+    def _rare_table(
+        self, rare: Sequence[RareValues], column: str, lines: StagedLines | None, kept: NDArray[np.bool_]
+    ) -> pa.Table:
+        """Values of one type, all of lines or none of them."""
+        rows = np.concatenate([found.rows for found in rare])
+        names = np.repeat(np.arange(len(rare)), [len(found.rows) for found in rare])
+        records = rows if lines is None else lines.rows[rows]
+        columns = {
+            "seq": pa.array(self._first + records),
+            "name": pa.array([found.name for found in rare], pa.string()).take(pa.array(names)),
+            column: pa.concat_arrays([found.values for found in rare]),
+        }
+        if lines is not None:
+            columns["list_name"] = lines.list_names.take(pa.array(rows))
+            columns["line_number"] = lines.numbers.take(pa.array(rows))
+        return pa.table(columns).filter(pc.and_(pa.array(kept[records]), pc.is_valid(columns[column])))
 
     def _write(self, suffix: str, table: pa.Table, kept: NDArray[np.bool_] | None = None) -> None:
         table = table if kept is None or kept.all() else table.filter(pa.array(kept))

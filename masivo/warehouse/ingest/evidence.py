@@ -26,12 +26,13 @@ class Evidence:
     """What the values of a name are, seen so far.
 
     `kinds` are the types of JSON values. Cells of a CSV file are all texts: `cell_kinds` are their types as texts, and
-    `cells_all` the types that every cell could have (None: there were no cells).
+    `cells_all` the types that every cell could have (None: there were no cells). `number` is how many values there are.
     """
 
     kinds: frozenset[FieldType] = frozenset()
     cell_kinds: frozenset[FieldType] = frozenset()
     cells_all: frozenset[FieldType] | None = None
+    number: int = 0
 
     def __or__(self, other: Self) -> "Evidence":
         both = [cells for cells in (self.cells_all, other.cells_all) if cells is not None]
@@ -39,6 +40,7 @@ class Evidence:
             self.kinds | other.kinds,
             self.cell_kinds | other.cell_kinds,
             frozenset.intersection(*both) if both else None,
+            self.number + other.number,
         )
 
     def type(self) -> FieldType | None:
@@ -64,7 +66,7 @@ def evidence_of_values(values: Sequence[Any]) -> Evidence:
     if list in types:
         kinds = kinds.union(*(_kinds_of_list(value) for value in values if type(value) is list))
     texts = values if types == {str} else [value for value in values if type(value) is str]
-    return Evidence(_kinds_of_texts(texts) | kinds)
+    return Evidence(_kinds_of_texts(texts) | kinds, number=len(values))
 
 
 def evidence_of_cells(cells: Sequence[str]) -> Evidence:
@@ -72,7 +74,7 @@ def evidence_of_cells(cells: Sequence[str]) -> Evidence:
     if not cells:
         return Evidence()
     fitting = (kind for kind, read in _CELL_KINDS.items() if all(read(cell) is not None for cell in cells))
-    return Evidence(cell_kinds=_kinds_of_texts(cells), cells_all=frozenset(fitting))
+    return Evidence(cell_kinds=_kinds_of_texts(cells), cells_all=frozenset(fitting), number=len(cells))
 
 
 def _kinds_of_list(value: list[Any]) -> set[FieldType]:

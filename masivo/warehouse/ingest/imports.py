@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from masivo.conditions.operators import FieldType
-from masivo.warehouse.catalog import Catalog
+from masivo.errors import ImportRefused
+from masivo.warehouse.catalog import Catalog, Entry
 from masivo.warehouse.ingest.chunk_files import ChunkReport
 from masivo.warehouse.ingest.delimited import find_delimiter
 from masivo.warehouse.ingest.evidence import Evidence
@@ -20,6 +21,7 @@ from masivo.warehouse.ingest.staged_files import merge_staged
 from masivo.warehouse.ingest.workers import Stager, stage_apart, stage_here
 from masivo.warehouse.store import Warehouse
 
+MOST_NEW_NAMES = 20_000
 Progress = Callable[[str, int, int], None]
 """Told the step ("Reading", "Writing"), and how many bytes of how many are done."""
 
@@ -95,9 +97,9 @@ class _Import:
             accepted = duplicates = 0
             if self._reports:
                 with self._warehouse.writer(scratch) as writer:
-                    types = self._settle_types(plan, self._types(writer.catalog))
+                    catalog = self._settle_types(plan, writer.catalog)
                     self._progress("Writing", self._bytes, self._bytes)
-                    outcome = merge_staged(writer, self._kind, scratch, types)
+                    outcome = merge_staged(writer, self._kind, scratch, catalog, self._used())
                     accepted, duplicates = outcome.accepted, outcome.duplicates
                     writer.tidy()
             rejects_file = collect_rejects(scratch, rejects_folder, self._kind)
@@ -106,10 +108,11 @@ class _Import:
         return ImportSummary(sum(report.read for report in reports), accepted, duplicates, rejected, rejects_file)
 
     def _plan(self, scratch: Path) -> Plan:
-        options = self._options
+        options, names = self._options, self._names(self._warehouse.snapshot().catalog)
         return Plan(
             kind=self._kind,
-            types=self._types(self._warehouse.snapshot().catalog),
+            types=_types(names),
+            packed=_packed(names),
             renamed=options.renamed,
             constants=options.constants,
             zone=options.zone or options.account_zone,
@@ -118,9 +121,8 @@ class _Import:
             scratch=scratch,
         )
 
-    def _types(self, catalog: Catalog) -> dict[str, FieldType]:
-        entries = catalog.fields if self._kind is Kind.CUSTOMERS else catalog.properties
-        return {name: entry.type for name, entry in entries.items()}
+    def _names(self, catalog: Catalog) -> Mapping[str, Entry]:
+        return catalog.fields if self._kind is Kind.CUSTOMERS else catalog.properties
 
     def _stage_all(self, plan: Plan, sources: Sequence[Source]) -> None:
         """Read everything once. A new name's type is assumed to be what was seen of it so far."""
@@ -132,6 +134,11 @@ class _Import:
                 self._reports[report.chunk.number] = report
                 for name, evidence in report.evidence.items():
                     self._evidence[name] = self._evidence.get(name, Evidence()) | evidence
+                if len(self._evidence) > MOST_NEW_NAMES:
+                    raise ImportRefused(
+                        f"{report.chunk.source} brings more than {MOST_NEW_NAMES:,} new names: is something used as a"
+                        f" name that is a value, such as {min(self._inferred())}?"
+                    )
                 done += report.chunk.length
                 self._progress("Reading", done, total)
 
@@ -140,24 +147,43 @@ class _Import:
         types = {name: evidence.type() for name, evidence in self._evidence.items()}
         return {name: type_ for name, type_ in types.items() if type_ is not None}
 
-    def _settle_types(self, plan: Plan, known: Mapping[str, FieldType]) -> dict[str, FieldType]:
-        """The types of all names of this import; `known` are those of the catalog by now.
+    def _settle_types(self, plan: Plan, known: Catalog) -> Catalog:
+        """The catalog with all names of this import; `known` is the warehouse's by now.
 
         A chunk that was read by another type is read again: because later values said otherwise, or because another
-        import has made the name known meanwhile.
+        import has made the name known meanwhile. So is one whose new names have no room for a column each.
         """
-        types = {**self._inferred(), **known}
-        known_meanwhile = known.keys() - plan.types.keys()
+        inferred = self._inferred()
+        frequent_first = {name: inferred[name] for name in sorted(inferred, key=self._frequent_first)}
+        grow = known.with_fields if self._kind is Kind.CUSTOMERS else known.with_properties
+        catalog = grow(frequent_first)
+        names, known_types = self._names(catalog), _types(self._names(known))
+        types, packed = _types(names), _packed(names)
+        otherwise = (known_types.keys() - plan.types.keys()) | (packed - plan.packed)
         again = [
             report.chunk
             for report in self._reports.values()
             if any(types[name] is not type_ for name, type_ in report.used.items())
-            or known_meanwhile & report.evidence.keys()
+            or otherwise & report.evidence.keys()
         ]
-        with _stager(replace(plan, types=known), apart=len(again) > 2) as stage:
+        with _stager(replace(plan, types=known_types, packed=packed), apart=len(again) > 2) as stage:
             for report in stage(again, lambda: types):
                 self._reports[report.chunk.number] = report
-        return {name: types[name] for report in self._reports.values() for name in report.used}
+        return catalog
+
+    def _frequent_first(self, name: str) -> tuple[int, str]:
+        return -self._evidence[name].number, name
+
+    def _used(self) -> frozenset[str]:
+        return frozenset().union(*(report.used for report in self._reports.values()))
+
+
+def _types(names: Mapping[str, Entry]) -> dict[str, FieldType]:
+    return {name: entry.type for name, entry in names.items()}
+
+
+def _packed(names: Mapping[str, Entry]) -> frozenset[str]:
+    return frozenset(name for name, entry in names.items() if entry.packed)
 
 
 @contextmanager

@@ -34,11 +34,12 @@ class Plan:
 
     `constants` are texts for records that have nothing under a name. `zone` is the account's or the import's own, which
     is `named_zone` where it was named. `now` (naive UTC) is the instant of events that tell none. Chunks are staged in
-    the folder `scratch`.
+    the folder `scratch`, the values of the names in `packed` one by one, for they have no columns.
     """
 
     kind: Kind
     types: Mapping[str, FieldType]
+    packed: frozenset[str]
     renamed: Mapping[str, str]
     constants: Mapping[str, str]
     zone: ZoneInfo

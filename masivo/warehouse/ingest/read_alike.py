@@ -32,6 +32,11 @@ class Alike:
     lines: list[StagedLines] = field(default_factory=list)
     types: dict[str, FieldType] = field(default_factory=dict)
 
+    def number_of(self, name: str) -> int:
+        """How many values stand under a name."""
+        tables = (self.columns, *(lines.columns for lines in self.lines))
+        return sum(len(table[name]) - table[name].null_count for table in tables if name in table)
+
 
 def read_alike(records: bytes, shape: Branch, reading: Reading) -> Alike:
     """The records, each on a line of its own, as the careful reader would read them.

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from masivo.conditions.operators import FieldType
+from masivo.warehouse.catalog import OWN_COLUMNS
 from masivo.warehouse.ingest.batch import SINGLE
 from masivo.warehouse.ingest.chunk_files import ChunkFiles, ChunkReport, StagedLines
 from masivo.warehouse.ingest.evidence import Evidence
@@ -22,6 +23,10 @@ AT_ONCE_BYTES = 1024 * 1024
 
 LESSON_BYTES = 256 * 1024
 """So much of a chunk is read with care to learn its shape from."""
+
+
+MOST_LEAVES = OWN_COLUMNS
+"""Records of more names than that are read with care: not every name can have a column."""
 
 
 class ChunkStager:
@@ -59,11 +64,17 @@ class ChunkStager:
             self._shape = shape if self._shape is None else self._shape | shape
         except Mixed:
             self._shape = None
+            return
+        if len(self._shape.leaves()) > MOST_LEAVES:
+            self._shape = None
 
     def _at_once(self, chunk: Chunk, types: Mapping[str, FieldType]) -> ChunkReport:
         """Raises Different for a chunk that is not of exactly the shape that was learnt, by these types."""
         shape = self._shape
-        if shape is None or any(leaf.type is not types.get(leaf.name, leaf.type) for leaf in shape.leaves()):
+        if shape is None or any(
+            leaf.type is not types.get(leaf.name, leaf.type) or leaf.name in self._plan.packed
+            for leaf in shape.leaves()
+        ):
             raise Different
         alike = read_alike(bytes_of(chunk), shape, Reading(self._plan.zone, self._plan.named_zone))
         own = _own_columns(alike, self._plan)
@@ -74,7 +85,11 @@ class ChunkStager:
         files.write_lines([_no_lines(), *alike.lines], everything)
         files.write_rejects(())
         used = {name: type_ for name, type_ in alike.types.items() if name not in own}
-        new = {name: Evidence(frozenset({type_})) for name, type_ in used.items() if name not in self._plan.types}
+        new = {
+            name: Evidence(frozenset({type_}), number=alike.number_of(name))
+            for name, type_ in used.items()
+            if name not in self._plan.types
+        }
         return ChunkReport(chunk, alike.rows, 0, used, new)
 
 

@@ -1,5 +1,6 @@
 """One chunk of an import read with care: every value typed, every record that does not fit refused with its reason."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from masivo.conditions.operators import FieldType
-from masivo.errors import ImportRefused
+from masivo.warehouse.catalog import OWN_COLUMNS, property_owner
 from masivo.warehouse.ingest.batch import SINGLE
 from masivo.warehouse.ingest.cells import values_of_cells
-from masivo.warehouse.ingest.chunk_files import ChunkFiles, ChunkReport, Emptied, StagedLines
+from masivo.warehouse.ingest.chunk_files import ChunkFiles, ChunkReport, Emptied, RareValues, StagedLines
 from masivo.warehouse.ingest.columns import convert
 from masivo.warehouse.ingest.evidence import Evidence, evidence_of_cells, evidence_of_values
 from masivo.warehouse.ingest.plan import LINE_MARK, Chunk, Kind, Plan
@@ -19,7 +20,6 @@ from masivo.warehouse.ingest.reading import read_chunk
 from masivo.warehouse.ingest.records import Column
 from masivo.warehouse.ingest.values import Reading
 
-MOST_NEW_NAMES = 5_000
 REQUIRED = {Kind.CUSTOMERS: ("id",), Kind.EVENTS: ("customer_id", "brand_id", "type")}
 OWN_TYPES = {"issued_at": FieldType.DATETIME}
 
@@ -42,6 +42,7 @@ class CarefulStaging:
         self._lines = len(self.batch.lines.rows)
         self._table: dict[str, pa.Array] = {}
         self._line_table: dict[str, pa.Array] = {}
+        self._rare: list[RareValues] = []
         self._emptied: list[Emptied] = []
         self._reading = Reading(plan.zone, plan.named_zone)
         self._take_own_names()
@@ -68,19 +69,23 @@ class CarefulStaging:
                 self._take(name, column, type_, self._reading)
 
     def _take_new_names(self, assumed: Mapping[str, FieldType]) -> None:
-        """The other names; values of refused records say nothing of their types."""
+        """The other names; values of refused records say nothing of their types.
+
+        Where there are more than columns for them, not all can have one, and only the whole import tells which: then
+        the chunk is staged again.
+        """
         new = {name: column for name, column in self._columns().items() if name not in self.plan.types}
-        if len(new) > MOST_NEW_NAMES:
-            raise ImportRefused(
-                f"{self.chunk.source} has more than {MOST_NEW_NAMES:,} new names: is something used as a name that is"
-                f" a value, such as {sorted(new)[0]}?"
-            )
+        types: dict[str, FieldType] = {}
         for name, column in new.items():
             values = self._values_left(name, column)
             self.evidence[name] = evidence_of_cells(values) if column.cells else evidence_of_values(values)
             type_ = assumed.get(name) or self.evidence[name].type()
             if type_ is not None:
-                self._take(name, column, type_, replace(self._reading, lenient=True))
+                types[name] = type_
+        in_columns = Counter(property_owner(name) for name in types.keys() - self.plan.packed)
+        if max(in_columns.values(), default=0) <= OWN_COLUMNS:
+            for name, type_ in types.items():
+                self._take(name, new[name], type_, replace(self._reading, lenient=True))
 
     def write(self) -> ChunkReport:
         """Write the records that were not refused, and the others with their reasons."""
@@ -89,11 +94,11 @@ class CarefulStaging:
         kept = np.ones(self._rows, dtype=np.bool_)
         kept[list(refused)] = False
         files.write_records(self._table, kept)
+        rows, list_names = np.asarray(lines.rows, np.int64), pa.array(lines.list_names, pa.string())
+        staged_lines = StagedLines(rows, list_names, pa.array(lines.numbers, pa.int32()), self._line_table)
+        files.write_rare(self._rare, staged_lines, kept)
         if self.plan.kind is Kind.EVENTS:
-            rows, list_names = np.asarray(lines.rows, np.int64), pa.array(lines.list_names, pa.string())
-            files.write_lines(
-                [StagedLines(rows, list_names, pa.array(lines.numbers, pa.int32()), self._line_table)], kept
-            )
+            files.write_lines([staged_lines], kept)
         else:
             files.write_emptied(self._table["id"], self._all_emptied(), kept)
         rejects = ((self.batch.numbers[row], reason, self.batch.raw(row)) for row, reason in sorted(refused.items()))
@@ -108,6 +113,10 @@ class CarefulStaging:
         if not column.rows:
             return
         self.used[name] = type_
+        if name in self.plan.packed:
+            rows, converted = np.asarray(column.rows, np.int64), self._convert(name, column, type_, reading)
+            self._rare.append(RareValues(name, type_, rows, converted))
+            return
         table, length = (self._line_table, self._lines) if LINE_MARK in name else (self._table, self._rows)
         table[name] = _spread(self._convert(name, column, type_, reading), column.rows, length)
 

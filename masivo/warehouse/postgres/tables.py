@@ -41,7 +41,7 @@ def _unpacked(table: Table, name: str, type_: FieldType) -> ColumnElement[Any]:
     return collate(value, "C") if type_ is FieldType.TEXT else cast(value, SQL_TYPES[type_])
 
 
-LAYOUT = Layout(packed={MORE: JSONB(none_as_null=True)}, unpack=_unpacked)
+LAYOUT = Layout(packed={MORE: JSONB(none_as_null=True)}, unpack=_unpacked, own_columns=0)
 """All custom names are packed: PostgreSQL has room for 1,600 columns, and adding one waits for all who read."""
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import SQLAlchemyError
 
+from masivo.conditions.operators import FieldType
 from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import BUILTIN_FIELDS, Catalog, Owner
 from masivo.warehouse.deliveries import NO_STATUS, Deliveries
 from masivo.warehouse.duck import connect
 from masivo.warehouse.folding import install_fold, remove_fold
 from masivo.warehouse.gathering import Gathering
-from masivo.warehouse.packing import packed_json, types_of_columns
+from masivo.warehouse.packing import as_is, in_one_column, types_of_columns
 from masivo.warehouse.postgres.reading import driver
 from masivo.warehouse.postgres.tables import STATE, column_type, postgres_tables
 from masivo.warehouse.schema import MORE
@@ -94,6 +95,9 @@ class PostgresWriter:
         columns = {"event_id": "VARCHAR", "event_key": "BIGINT", "status": "VARCHAR"}
         return self._known("events", "event_id", columns, wanted)
 
+    def sent(self, sql: str, type_: FieldType) -> str:
+        return as_is(sql, type_)
+
     def put_customers(self, gathering: Gathering, catalog: Catalog) -> None:
         newcomers = {"customer_key": "customer_key", "id": "id", **gathering.value_columns("newcomers")}
         with self._database.begin():
@@ -151,27 +155,21 @@ class PostgresWriter:
 
     def _stored_columns(self, owner: Owner, catalog: Catalog, columns: Mapping[str, str]) -> dict[str, str]:
         """The values by the table's own columns, in the texts that COPY reads; names without one are packed."""
-        table = postgres_tables(catalog).of(owner)
-        stored = {
-            name: array_literal(sql) if isinstance(table.c[name].type, ARRAY) else sql
-            for name, sql in columns.items()
-            if name in table.c
-        }
-        packed = {name: sql for name, sql in columns.items() if name not in table.c}
-        if packed:
-            stored[MORE] = packed_json(packed, types_of_columns(catalog))
-        return stored
+        own = postgres_tables(catalog).of(owner).c
+        stored = in_one_column(columns, own.keys(), types_of_columns(catalog))
+        return {name: array_literal(sql) if isinstance(own[name].type, ARRAY) else sql for name, sql in stored.items()}
 
     def _update_customers(self, gathering: Gathering, catalog: Catalog) -> None:
         if not self._count("updates"):
             return
         table = postgres_tables(catalog).customers
-        gone = {column: f"updates.{column}__cleared" for column in gathering.clearable}
         values = self._stored_columns(Owner.CUSTOMER, catalog, gathering.value_columns("updates"))
         types = {name: column_type(table, name) for name in values}
-        columns = {"customer_key": "customer_key", **values, "gone": _names_where(gone)}
+        columns = {"customer_key": "customer_key", **values, "gone": array_literal(gathering.gone("updates"))}
         self._upload("updates", {"customer_key": "integer", **types, "gone": "text[]"}, columns, "updates")
-        touched = {name for column in gone for name in (column, f"{column}__folded")} & set(table.c.keys())
+        touched = {name for column in gathering.clearable for name in (column, f"{column}__folded")} & set(
+            table.c.keys()
+        )
         sets = [_set(name, name in values, name in touched) for name in (values.keys() | touched) - {MORE}]
         brought = f" || coalesce(updates.{MORE}, '{{}}')" if MORE in values else ""
         kept = f"(coalesce(stored.{MORE}, '{{}}') - coalesce(gone, '{{}}'))"
@@ -218,7 +216,8 @@ class PostgresWriter:
         values = ", ".join(f"({sql})::VARCHAR AS {name}" for name, sql in columns.items())
         batches = self.connection.sql(f"SELECT {values} FROM {source}").to_arrow_reader(_ROWS_AT_ONCE)
         statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
-        with driver(self._database).cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        # DuckDB does nothing else, and hides why the copy failed, while what it was asked for is not read to its end.
+        with closing(batches), driver(self._database).cursor() as cursor, cursor.copy(statement.encode()) as copy:
             for batch in batches:
                 text_ = BytesIO()
                 write_csv(batch, text_, _CSV)
@@ -241,12 +240,6 @@ def array_literal(sql: str) -> str:
     """SQL of DuckDB that writes a list of texts as PostgreSQL reads an array."""
     quoted = "list_transform({0}, lambda member: '\"' || replace(replace(member, '\\', '\\\\'), '\"', '\\\"') || '\"')"
     return f"'{{' || array_to_string({quoted.format(sql)}, ',') || '}}'"
-
-
-def _names_where(flags: Mapping[str, str]) -> str:
-    """SQL of DuckDB for an array of the columns whose flag is true, each with its folded twin."""
-    names = (f"CASE WHEN {flag} THEN '{column},{column}__folded' END" for column, flag in flags.items())
-    return f"'{{' || concat_ws(',', {', '.join(names)}) || '}}'" if flags else "NULL"
 
 
 def _set(name: str, given: bool, touched: bool) -> str:
