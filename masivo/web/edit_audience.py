@@ -30,6 +30,7 @@ from masivo.web.clock import page_now, page_zone
 from masivo.web.forms.audience import FREQUENCIES
 from masivo.web.forms.comparisons import takes_missing
 from masivo.web.forms.groups import LOGICS, logic_of
+from masivo.web.forms.signs import sign_words, to_line
 from masivo.web.fragments import plain
 from masivo.web.schedule_words import schedule_words
 
@@ -93,6 +94,13 @@ def preview() -> ResponseReturnValue:
     return render_template("audiences/_editor.html", **words(editor))
 
 
+@editing.post("/looser")
+def looser() -> ResponseReturnValue:
+    """What the smallest changes of a rule that finds nobody would give: asked for once the counts are there."""
+    form = MultiDict([pair for pair in request.form.items(multi=True) if pair[0] != "action"])
+    return render_template("audiences/_looser.html", **words(posted_editor(form, form.get("kept_brand") or None)))
+
+
 def show_again() -> ResponseReturnValue:
     """A form that came with the token of an earlier session, with all that it holds and nothing done."""
     form = MultiDict([pair for pair in request.form.items(multi=True) if pair[0] != "action"])
@@ -108,7 +116,7 @@ def values() -> ResponseReturnValue:
     """The values of a name that have what was typed in them, for a list that has not all of them."""
     typed = next((text for name, text in request.args.items() if name.endswith(_TYPED)), "")
     found = typed_values(request.args.get("owner", ""), request.args.get("name", ""), typed)
-    return render_template("audiences/_values.html", values=found)
+    return render_template("audiences/_values.html", values=found, one_line=to_line)
 
 
 def _asks_for_values(entry: Entry) -> dict[str, str]:
@@ -180,9 +188,11 @@ def words(editor: Editor) -> dict[str, object]:
         "logics": LOGICS,
         "logic_of": logic_of,
         "meant": editor.meant,
+        "sign_words": sign_words,
         "suggestions_id": suggestions_id,
         "asks_for_values": _asks_for_values,
         "most_values": MOST_VALUES,
+        "one_line": to_line,
         "takes_missing": takes_missing,
         "kept_inputs": kept_inputs,
         "operator_words": _operator_words,

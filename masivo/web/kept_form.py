@@ -10,13 +10,14 @@ from masivo.web.fragments import htmx
 from masivo.web.sign_in import SignInForm, kept_inputs
 
 _SAVED = frozenset({"edit_audience.create", "edit_audience.save"})
-_LIVE = "edit_audience.preview"
-"""Changes nothing, so it needs no token: counts go on as soon as somebody signed in again in another tab."""
+_LIVE = frozenset({"edit_audience.preview", "edit_audience.looser", "edit_audience.values"})
+"""Change nothing, so they need no token: counts go on as soon as somebody signed in again in another tab."""
 
 
 def register(app: Flask) -> None:
     """Keep what is posted from being lost at the guard, which comes after this."""
-    csrf.exempt(edit_audience.preview)
+    for view in (edit_audience.preview, edit_audience.looser):
+        csrf.exempt(view)
     app.before_request(_keep)
 
 
@@ -28,11 +29,11 @@ def late_form() -> ResponseReturnValue | None:
 
 
 def _keep() -> ResponseReturnValue | None:
-    if current_user.is_authenticated or request.method != "POST":
+    if current_user.is_authenticated:
         return None
-    if request.endpoint in _SAVED and request.form:
+    if request.endpoint in _SAVED and request.method == "POST" and request.form:
         return _sign_in()
-    if request.endpoint == _LIVE and htmx():
+    if request.endpoint in _LIVE and htmx():
         beside = {"HX-Retarget": "#signed-out", "HX-Reswap": "innerHTML"}
         return Response(render_template("sign_in/_signed_out.html"), 422, beside)
     return None

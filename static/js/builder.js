@@ -68,6 +68,8 @@
   };
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => {
     if (fresh.dataset?.asItWas !== undefined) return keepLine(old, fresh);
+    // What was fetched since stays: the values of a name that fit what was typed, what a change of the rule would give.
+    if (fresh.dataset?.kept !== undefined && old.id === fresh.id) return false;
     return !(editedAt.get(old) > known || old.id === "preview-open");
   };
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.matches("details"));

@@ -6,11 +6,6 @@
   if (!form || !pick) return;
 
   const listOf = (select) => document.getElementById(`list-${select.dataset.list}`).content;
-  const { callbacks } = Idiomorph.defaults;
-  const { beforeNodeMorphed } = callbacks;
-  // The values of a name stay what they are, and may be those that fit what was typed.
-  callbacks.beforeNodeMorphed = (old, fresh) =>
-    old.matches?.("datalist") && old.id === fresh.id ? false : beforeNodeMorphed(old, fresh);
 
   // A browser that cannot show the list opens the select itself, with all names in it.
   if (!pick.showPopover) {

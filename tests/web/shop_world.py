@@ -8,21 +8,21 @@ from tests.reference.evaluator import Answer, Node, evaluate
 from tests.reference.world import CUSTOMER, EVENT, Import, Record, World
 from tests.web.shop import CUSTOMERS, NOW, PURCHASES, Customer, Purchase
 
-_ZONE = ZoneInfo("America/Bogota")
+ZONE = ZoneInfo("America/Bogota")
 
 
 def answer(*children: Node, brand: str | None = None) -> Answer:
     """What a document of these conditions gives, all of which must hold, when the shop was filled."""
     document = {"version": 1, "op": "all", "children": list(children)}
-    return evaluate(document, shop_world(), brand=brand, as_of=NOW, zone=_ZONE)
+    return evaluate(document, shop_world(), brand=brand, as_of=NOW, zone=ZONE)
 
 
 @cache
 def shop_world() -> World:
     """The customers and purchases, taken in as an import would."""
     world = World()
-    world.take(Import(CUSTOMER, list(map(_customer, CUSTOMERS)), _ZONE))
-    world.take(Import(EVENT, list(map(_purchase, PURCHASES)), _ZONE))
+    world.take(Import(CUSTOMER, list(map(_customer, CUSTOMERS)), ZONE))
+    world.take(Import(EVENT, list(map(_purchase, PURCHASES)), ZONE))
     return world
 
 

@@ -24,6 +24,7 @@ POST      /audiences/<int:audience_id>/runs/<run_id>/approve
 POST      /audiences/<int:audience_id>/runs/<run_id>/reject
 GET       /audiences/<int:audience_id>/standing
 GET       /audiences/<int:audience_id>/versions
+POST      /audiences/looser
 GET POST  /audiences/new
 POST      /audiences/preview
 GET       /audiences/values
@@ -53,7 +54,7 @@ GET       /static/<path:filename>
 GET       /templates
 """
 
-KEEPING = ("edit_audience.create", "edit_audience.save", "edit_audience.preview")
+KEEPING = ("edit_audience.create", "edit_audience.save", "edit_audience.preview", "edit_audience.looser")
 """What they are sent is not lost with the session: tests/web/builder/test_expired_session.py."""
 
 ARGUMENTS = {"audience_id": "1", "run_id": "some-run", "flow": "entered", "filename": "css/masivo.css"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
+from masivo.conditions.fold import WHITE_SPACE
 from masivo.conditions.tree import AudienceOperator, Logic
 
 EVERYONE = "everyone"
@@ -163,7 +164,7 @@ EventsDraft = LineDraft | StepDraft
 
 def typed_lines(text: str) -> tuple[str, ...]:
     """The lines of a list that was typed or pasted, without blanks."""
-    return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
+    return tuple(stripped for line in text.split("\n") if (stripped := line.strip(WHITE_SPACE)))
 
 
 def kept_inputs(comparison: ComparisonDraft) -> Iterator[tuple[str, str]]:

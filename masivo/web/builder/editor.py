@@ -6,21 +6,25 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from masivo.conditions.describe import describe_condition
 from masivo.conditions.dump import dump, dump_text
 from masivo.conditions.json_text import write_json_lines
 from masivo.conditions.limits import CONDITIONS
+from masivo.conditions.tree import Group, Node
 from masivo.errors import WarehouseUnavailable
 from masivo.models import Audience
 from masivo.services.audience_graph import sizes_in_force
 from masivo.services.audience_templates import TEMPLATES, Template
 from masivo.services.connections import warehouse
 from masivo.services.estimate_impact import impact_percent
+from masivo.services.loosen_rule import loosen_rule
 from masivo.services.save_audience import AudienceDraft
 from masivo.web.builder.complete import Completed
 from masivo.web.builder.draft import EventsDraft, LineDraft, all_ids
 from masivo.web.builder.hints import Hint, audience_hints, hints, warnings
 from masivo.web.builder.history import History, write_history
 from masivo.web.builder.insight import Insight
+from masivo.web.builder.instead import instead_text
 from masivo.web.builder.names import Names
 from masivo.web.builder.press import Paste
 from masivo.web.builder.preview import Preview
@@ -39,6 +43,16 @@ class Missing:
     target: str
     name: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a line or group could be instead: in words, as text for the button that does it, and how many it finds."""
+
+    node_id: str
+    words: str
+    text: str
+    count: int
 
 
 @dataclass
@@ -127,6 +141,26 @@ class Editor:
         except WarehouseUnavailable:
             return {}
 
+    def looser(self) -> list[Change]:
+        """The smallest changes with which a rule that finds nobody finds somebody; none while it cannot be known."""
+        rule, evaluation = self.completed.rule, self.preview.evaluation
+        if rule is None or evaluation is None:
+            return []
+        try:
+            found = loosen_rule(rule, evaluation, counted_brand(self.settings))
+        except WarehouseUnavailable:
+            return []
+        return [
+            Change(self.node_at[each.path], self._words(each.node), instead_text(each.node), each.count)
+            for each in found
+        ]
+
+    def _words(self, node: Node) -> str:
+        if isinstance(node, Group):
+            return "with any of its conditions enough"
+        words = describe_condition(node, as_of=self.preview.as_of, zone=page_zone(), vocabulary=self.names.vocabulary)
+        return f"as “{words}”"
+
     def warnings(self, part: EventsDraft) -> list[str]:
         """Why a line or step may find nobody, from what is known of its names."""
         try:
@@ -158,6 +192,11 @@ class Editor:
     def templates(self) -> tuple[Template, ...]:
         """The rules to start from."""
         return TEMPLATES
+
+    @property
+    def rule_mark(self) -> str:
+        """The same for the same rule of the same brand."""
+        return mark_of((self.json, counted_brand(self.settings)))
 
     @property
     def fresh(self) -> bool:

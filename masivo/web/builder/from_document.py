@@ -25,18 +25,19 @@ from masivo.web.builder.draft import (
     ShareDraft,
     StepDraft,
     WindowDraft,
+    typed_lines,
 )
 from masivo.web.forms.inputs import typed_moment
+from masivo.web.forms.signs import to_form
 
 MANY_VALUES = 40
 """A list of more values is shown as one box with a value a line, not as chips."""
 
-_UNTYPABLE = frozenset("\r\0")
 _MOMENTS = frozenset({Operator.ON, Operator.BEFORE, Operator.AFTER})
 
 
 class NotEditable(MasivoError):
-    """The document holds something that a form cannot carry unchanged."""
+    """The document is not one that the builder knows."""
 
 
 Object = Mapping[str, object]
@@ -95,7 +96,7 @@ def _line(node: Object, node_id: str, ids: Iterator[str], zone: ZoneInfo) -> Lin
             steps = tuple(_step(step, ids, zone) for step in _objects(node["steps"]))
             return LineDraft(id=node_id, asked=SEQUENCE, subject=SEQUENCE, steps=steps, window=_window_of(node, zone))
         case "sample":
-            share = ShareDraft(percent=_text(node["percent"]), salt=_text(node["salt"]))
+            share = ShareDraft(percent=_text(node["percent"]), salt=to_form(_text(node["salt"])))
             return LineDraft(id=node_id, asked=SAMPLE, subject=SAMPLE, share=share)
         case "audience":
             subject = f"{AUDIENCE_PREFIX}{_text(node['audience'])}"
@@ -158,7 +159,7 @@ def _comparison(node: Object, zone: ZoneInfo) -> ComparisonDraft:
         case Takes.NOTHING:
             return draft
         case Takes.MANY:
-            return _listed(draft, tuple(_text(each) for each in _list(value)))
+            return _listed(draft, tuple(to_form(_text(each)) for each in _list(value)))
         case Takes.RANGE:
             low, high = (_moment(each, zone) for each in _list(value))
             return replace(draft, low=low[0], low_time=low[1], high=high[0], high_time=high[1])
@@ -168,12 +169,12 @@ def _comparison(node: Object, zone: ZoneInfo) -> ComparisonDraft:
     if operator in _MOMENTS:
         day, clock = _moment(value, zone)
         return replace(draft, value=day, value_time=clock)
-    return replace(draft, value=_text(value))
+    return replace(draft, value=to_form(_text(value)))
 
 
 def _listed(draft: ComparisonDraft, values: tuple[str, ...]) -> ComparisonDraft:
     """Chips, or a box of lines where they are many and each can be a line of its own."""
-    if len(values) > MANY_VALUES and all(value.splitlines() == [value.strip()] for value in values):
+    if len(values) > MANY_VALUES and all(typed_lines(value) == (value,) for value in values):
         return replace(draft, lines="\n".join(values))
     return replace(draft, values=values)
 
@@ -205,15 +206,10 @@ def _moment(value: object, zone: ZoneInfo) -> tuple[str, str]:
 
 
 def _text(value: object) -> str:
-    """A value as it is typed. Raises NotEditable for a text that a browser would send back changed."""
+    """A value or a name as it is typed."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    text = str(value)
-    if _UNTYPABLE & set(text):
-        raise NotEditable("This rule compares with a text that holds a control character, which a form cannot carry.")
-    return text
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _object(value: object) -> Object:

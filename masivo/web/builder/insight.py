@@ -97,7 +97,7 @@ def _insight(
         wishes=wishes,
         reach=reach(evaluation.members, as_of) if evaluation.count else (),
         impact=estimate_impact(audience_id, evaluation.members) if audience_id else None,
-        diagnosis=diagnose(completed.rule, evaluation, brand),
+        diagnosis=diagnose(completed.rule, evaluation),
         explanation=explain_membership(completed.rule, brand, customer, as_of) if customer else None,
     )
     return _with_people(found, completed, evaluation, brand) if wishes.sampled else found

@@ -10,6 +10,7 @@ from masivo.web.builder.draft import EVERYONE, RANK, SAMPLE, SEQUENCE, EventsDra
 from masivo.web.builder.names import Names
 from masivo.web.forms.comparisons import ComparisonForm, takes_missing
 from masivo.web.forms.lines import ClauseForm, RankForm, SampleForm
+from masivo.web.forms.signs import from_form
 from masivo.web.forms.windows import AnyTimeForm
 
 Document = dict[str, object]
@@ -87,7 +88,7 @@ def _rank(asked: AskedLine, names: Names, zone: ZoneInfo) -> Document | None:
 def _sample(asked: AskedLine, _names: Names, _zone: ZoneInfo) -> Document:
     form = asked.form
     assert isinstance(form, SampleForm)
-    return {"kind": "sample", "percent": form.percent.data, "salt": form.salt.data}
+    return {"kind": "sample", "percent": form.percent.data, "salt": from_form(str(form.salt.data))}
 
 
 def _sequence(asked: AskedLine, _names: Names, zone: ZoneInfo) -> Document | None:

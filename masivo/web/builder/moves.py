@@ -142,6 +142,13 @@ def take_over(draft: GroupDraft, group: GroupDraft) -> Outcome:
     return Outcome(twin, f"{twin.id}-op")
 
 
+def exchange(draft: GroupDraft, node: NodeDraft, other: NodeDraft) -> Outcome:
+    """Another rule's node in the place of one of the draft, whose id it takes."""
+    ids = new_ids(draft)
+    twin = replace(_renamed(other, lambda: next(ids)), id=node.id)
+    return Outcome(put_node(draft, twin), f"{node.id}-menu")
+
+
 def insert(draft: GroupDraft, group: GroupDraft) -> Outcome:
     """Another rule's root as a group at the end of the draft; as the draft itself while that asks nothing yet."""
     if _asks_nothing(draft):

@@ -17,6 +17,7 @@ from masivo.web.builder.draft import GroupDraft
 from masivo.web.builder.follow import follow
 from masivo.web.builder.from_document import NotEditable, from_document
 from masivo.web.builder.history import History, read_history
+from masivo.web.builder.instead import put_instead
 from masivo.web.builder.moves import Outcome
 from masivo.web.builder.names import Names
 from masivo.web.builder.read_form import read_form
@@ -32,6 +33,7 @@ _STEPS: Mapping[str, tuple[str, Callable[[History], History]]] = {
     "undo": ("Undone", History.undo),
     "redo": ("Done again", History.redo),
 }
+_INSTEAD = "instead:"
 _PASTES = {"paste-instead": moves.take_over, "paste-inside": moves.insert}
 
 
@@ -77,6 +79,8 @@ def press(form: "MultiDict[str, str]", names: Names, zone: ZoneInfo) -> Pressed:
         outcome = moves.take_over(sheet.draft, from_document(template.document, zone))
         if not texts["name"].strip():
             texts |= {"name": template.name, "description": template.purpose}
+    elif action.startswith(_INSTEAD):
+        outcome = put_instead(sheet.draft, action.removeprefix(_INSTEAD), names, zone)
     else:
         outcome = act(sheet.draft, action)
     return Pressed(outcome, texts, history, paste)

@@ -26,6 +26,7 @@ from masivo.web.forms.inputs import (
     read_number,
 )
 from masivo.web.forms.picker import Picker, PickField, short_list
+from masivo.web.forms.signs import from_form
 
 _MISSING = short_list({"include": "those without a value count too", "exclude": "leave out those without a value"})
 _YES_OR_NO = short_list({"": "yes or no?", "true": "yes", "false": "no"})
@@ -73,8 +74,8 @@ class OneTextForm(ComparisonForm):
     value = TextField("Value", [filled("Write the value to compare with.")])
 
     def answer(self, zone: ZoneInfo) -> str:
-        """The text as it was typed."""
-        return str(self.value.data)
+        """The text that was typed."""
+        return from_form(str(self.value.data))
 
 
 class OneNumberForm(ComparisonForm):
@@ -209,7 +210,7 @@ class ManyForm(ComparisonForm):
         """The values."""
         if not (listed := self.listed()):
             raise ValueError("Add at least one value.")
-        return listed
+        return list(map(from_form, listed))
 
 
 class ManyNumberForm(ManyForm):

@@ -81,8 +81,14 @@ def test_counts_go_on_after_signing_in_elsewhere_and_a_save_is_asked_for_again(
     told = guarded.post("/audiences/preview", data=form, headers=live)
     assert (told.status_code, told.headers["HX-Retarget"]) == (422, "#signed-out")
     assert parse_html(told.text).one("a")["href"] == "/sign-in"
+    for beside in (
+        guarded.post("/audiences/looser", data=form, headers=live),
+        guarded.get("/audiences/values?owner=customers&name=tier&n2-adding=g", headers=live),
+    ):
+        assert (beside.status_code, beside.text) == (422, told.text)
     assert guarded.post("/sign-in", data=signing_in(guarded.get("/sign-in").text)).status_code == 303
-    assert guarded.post("/audiences/preview", data=form, headers=live).status_code == 200
+    for path in ("/audiences/preview", "/audiences/looser"):
+        assert guarded.post(path, data=form, headers=live).status_code == 200
     late = press(guarded, form, "save")
     assert late.status_code == 400
     assert rule_of(posted(late.text)) == rule_of(form)

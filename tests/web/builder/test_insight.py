@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from masivo.extensions import db
@@ -16,8 +17,9 @@ from masivo.services.connections import warehouse
 from masivo.services.reach import CHANNELS
 from masivo.warehouse.ingest.tables import load_tables
 from tests.conditions.documents import attribute, document, event, group, negated
-from tests.web.builder.form_filling import press
+from tests.web.builder.form_filling import filled_form, press
 from tests.web.builder.posted import posted
+from tests.web.builder.test_pages import count_in
 from tests.web.markup import Element, parse_html
 from tests.web.shop import CUSTOMERS, PURCHASES, matching
 from tests.web.stored import add_audience, writing
@@ -32,6 +34,12 @@ def asked(client: FlaskClient, rule: object, **wishes: str) -> Element:
     form = posted(client.get("/audiences/new").text)
     answer = press(client, form, "paste-instead", {"scope": "all", "pasted": json.dumps(rule), **wishes})
     return parse_html(answer.text)
+
+
+def posting(client: FlaskClient, rule: object) -> "MultiDict[str, str]":
+    """The form of that page, as a browser would send it again."""
+    form = posted(client.get("/audiences/new").text)
+    return posted(press(client, form, "paste-instead", {"scope": "all", "pasted": json.dumps(rule)}).text)
 
 
 def told(page: Element, id_: str) -> str:
@@ -112,7 +120,7 @@ def test_an_outsider_of_a_brand_is_told_so(client: FlaskClient) -> None:
     ("children", "words"),
     [
         ([TIER_IS_GOLD, attribute("country", "eq", "NZ")], ["Condition 2 makes it zero. Without it: 24."]),
-        ([event("count", "gte", 900)], ["Condition 1 makes it zero. Without it: 120. With “is at least 5” instead:"]),
+        ([event("count", "gte", 900)], ["Condition 1 makes it zero. Without it: 120."]),
         (
             [attribute("country", "eq", "CO"), attribute("country", "eq", "MX"), attribute("country", "eq", "PE")],
             ["What stands before Condition 2 leaves 30; that one leaves nobody of them."],
@@ -124,6 +132,47 @@ def test_zero_is_explained(client: FlaskClient, children: list[object], words: l
     assert diagnosis.startswith("Nobody matches.")
     for sentence in words:
         assert sentence in diagnosis
+
+
+def test_the_smallest_change_is_asked_for_afterwards_and_taken_over_by_its_button(client: FlaskClient) -> None:
+    rule = document(event("count", "gte", 900), attribute("tier", "eq", "golt"))
+    page = asked(client, rule)
+    pending = page.one("div", id="diagnosis").one("div", hx_trigger="load")
+    assert pending["id"].startswith("looser-")
+    assert not pending.all("li")
+    form = posting(client, rule)
+    shown = parse_html(f"<div>{client.post(pending['hx-post'], data=form).text}</div>")
+    assert shown.all("li") == []  # each line alone is not enough
+    form = posting(client, document(TIER_IS_GOLD, event("count", "gte", 900)))
+    shown = parse_html(f"<div>{client.post(pending['hx-post'], data=form).text}</div>")
+    most = max(BOUGHT[id_] for id_ in GOLD)
+    found = [each for each in shown.all("li") if f"“Made at least {most} purchases at any time”" in each.text]
+    number = sum(BOUGHT[id_] == most for id_ in GOLD)
+    assert found[0].one("strong").text == str(number)
+    taken = press(client, form, found[0].one("button")["value"]).text
+    assert count_in(taken) == number
+    assert posted(taken)["n5-value"] == str(most)
+    assert count_in(press(client, posted(taken), "undo").text) == 0
+    without_script = press(client, form, "update", {"plain": "1"}).text
+    assert found[0].one("button")["value"] in {
+        each.get("value") for each in parse_html(without_script).one("div", id="diagnosis").all("button")
+    }
+
+
+def test_a_group_of_which_any_is_enough_is_proposed_and_taken_over(client: FlaskClient) -> None:
+    form = posting(client, document(attribute("country", "eq", "CO"), attribute("country", "eq", "MX")))
+    shown = parse_html(f"<div>{client.post('/audiences/looser', data=form).text}</div>").all("li")
+    found = [each for each in shown if "with any of its conditions enough" in each.text]
+    taken = press(client, form, found[0].one("button")["value"]).text
+    assert count_in(taken) == len(matching(lambda customer: customer.country in ("CO", "MX")))
+
+
+@pytest.mark.parametrize(
+    "action", ["instead:n3:{", "instead:n3:{}", "instead:n1:some", 'instead:n3:{"kind":"everyone"']
+)
+def test_only_a_whole_line_takes_anothers_place(client: FlaskClient, action: str) -> None:
+    assert press(client, filled_form(client), action).status_code == 400
+    assert press(client, filled_form(client), "instead:n99:{}").status_code == 200
 
 
 def test_everybody_is_explained(client: FlaskClient) -> None:

@@ -100,6 +100,9 @@ ACTIONS = (
     "template:none",
     "paste-inside",
     "save-anyway",
+    "instead:n1:any",
+    "instead:n2:{",
+    'instead:n3:{"kind": "attribute", "field": "tier", "operator": "eq", "value": "gold"}',
 )
 
 
@@ -228,7 +231,7 @@ def mangle_and_post(client: FlaskClient, whole: Pairs, chance: random.Random, ti
         pairs = mangled(kept, chance)
         form = MultiDict([*pairs, *scope])
         form["action"] = action = chance.choice(ACTIONS)
-        path = "/audiences/new" if action == "save" else "/audiences/preview"
+        path = "/audiences/new" if action == "save" else chance.choice(("/audiences/preview", "/audiences/looser"))
         answer = client.post(path, data=form)
         assert answer.status_code in (200, 303, 400, 422), (pairs, answer.status_code)
         shown = re.search(r'id="preview-count"[^>]*>\s*<strong>([\d,]+)<', answer.text)
@@ -241,7 +244,8 @@ def means_it(form: "MultiDict[str, str]") -> bool:
     """The form may ask for everybody in so many words: by a "not", by another logic, by "has a value"."""
     turned = {"not", "muted"} & set(" ".join(form.getlist("node")).split())
     loose = any(text in ("is_set", "is_not_set") for name, text in form.items() if name.endswith("-operator"))
-    return bool(turned) or loose or form.get("n1-op") != "all"
+    any_of_them = form.get("n1-op") != "all" or form["action"] == "instead:n1:any"
+    return bool(turned) or loose or any_of_them
 
 
 @pytest.mark.parametrize(
@@ -271,5 +275,5 @@ def test_a_form_that_lost_a_part_is_refused_whole(client: FlaskClient, whole_for
 
 
 def test_an_empty_form_is_refused(client: FlaskClient) -> None:
-    for path in ("/audiences/new", "/audiences/preview"):
+    for path in ("/audiences/new", "/audiences/preview", "/audiences/looser"):
         assert client.post(path, data={}).status_code == 400
