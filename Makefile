@@ -31,6 +31,10 @@ test: lint types layers ## Run every check and every test
 prove: $(VENV)/.test ## Ask thousands of new documents of the product and of the slow reference
 	$(BIN)/pytest tests/evaluation --hypothesis-profile=prove -n $(PYTEST_WORKERS) --dist loadfile
 
+.PHONY: golden
+golden: $(VENV)/.test ## Write the golden files of sentences and SQL anew, to look at what changed
+	$(BIN)/pytest tests/conditions/test_describe.py tests/evaluation/test_golden.py --update-golden
+
 .PHONY: chaos
 chaos: $(VENV)/.test ## Kill processes and stores at every step of a run, for some minutes
 	$(BIN)/pytest tests/recalculation tests/bench -m chaos -n $(PYTEST_WORKERS) --dist load

@@ -16,6 +16,7 @@ from masivo.extensions import db
 from masivo.factory import create_app
 from tests.chromium import find_chromium
 from tests.clickhouse import ClickHouse
+from tests.golden import Golden
 from tests.postgres import PostgresServer
 from tests.redis import RedisServer
 
@@ -25,6 +26,15 @@ DATABASE_NUMBERS = itertools.count()
 # How long an example takes says nothing about the product, and differs from one machine to the next.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(update=request.config.getoption("--update-golden"))
 
 
 @pytest.fixture

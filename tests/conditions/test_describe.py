@@ -1,7 +1,7 @@
-import json
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,44 +9,88 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masivo.conditions.describe import describe, describe_condition
-from masivo.conditions.operators import OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE, TEMPORAL_MEASURES, MeasureFn
+from masivo.conditions.operators import OPERATORS, OPERATORS_BY_MEASURE, OPERATORS_BY_TYPE, TEMPORAL_MEASURES, MeasureFn
 from masivo.conditions.parse import parse
 from masivo.conditions.tree import (
     AttributeCondition,
     AudienceCondition,
     AudienceOperator,
+    BeforeLastWindow,
     Condition,
     EventCondition,
     Group,
+    LastWindow,
+    Logic,
     Order,
+    Period,
+    PeriodWindow,
     RankCondition,
     SampleCondition,
     SequenceCondition,
+    TopCount,
+    TopPercent,
+    Unit,
+    Window,
     walk,
 )
 from masivo.conditions.wording import quoted
 from tests.conditions.account import ACCOUNT, BOGOTA
+from tests.conditions.cases import AS_OF, CASES, FOLDER, file_text
 from tests.conditions.documents import attribute, bought, document, group, negated
 from tests.conditions.strategies import documents, instants
-
-AS_OF = datetime(2026, 11, 22, 15, 42, 31, 5, tzinfo=UTC)
-GOLDEN = Path(__file__).parent / "golden"
-CASES: list[dict[str, Any]] = [case for file in sorted(GOLDEN.glob("*.json")) for case in json.loads(file.read_text())]
+from tests.golden import Golden
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["sentence"]) for case in CASES])
-def test_a_rule_reads_as_it_did(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_reads_as_it_did(name: str, golden: Golden) -> None:
+    now = [{**case, "sentence": _sentence(case)} for case in CASES[name]]
+    golden.check(FOLDER / f"{name}.json", file_text(now))
+
+
+def _sentence(case: dict[str, Any]) -> str:
     tree = parse(case["document"], ACCOUNT)
-    told = describe(tree, as_of=AS_OF, zone=BOGOTA, brand_name=case.get("brand"), vocabulary=ACCOUNT)
-    assert told == case["sentence"]
+    return describe(tree, as_of=AS_OF, zone=BOGOTA, brand_name=case.get("brand"), vocabulary=ACCOUNT)
 
 
-def test_every_operator_of_every_type_and_measure_has_a_golden_sentence() -> None:
-    asked = set()
-    for case in CASES:
+def _golden_conditions() -> Iterator[Condition]:
+    for case in chain.from_iterable(CASES.values()):
         for _, node in walk(parse(case["document"], ACCOUNT)):
             if not isinstance(node, Group):
-                asked.add(_kind_of_question(node))
+                yield node
+
+
+def test_every_window_step_and_way_of_a_condition_has_a_golden_document() -> None:
+    conditions = list(_golden_conditions())
+    windows = {window for node in conditions if (window := getattr(node, "window", None)) is not None}
+    assert {type(window) for window in windows} == set(get_args(Window))
+    assert {window.period for window in windows if isinstance(window, PeriodWindow)} == set(Period)
+    units = {window.span.unit for window in windows if isinstance(window, LastWindow | BeforeLastWindow)}
+    assert units == set(Unit)
+    assert {type(node) for node in conditions} == set(get_args(Condition))
+    wheres = {where for node in conditions if (where := getattr(node, "where", None)) is not None}
+    assert {where.op for where in wheres} == set(Logic)
+    steps = [step for node in conditions if isinstance(node, SequenceCondition) for step in node.steps]
+    assert {(step.absent, step.within is not None, step.where is not None) for step in steps} >= {
+        (False, False, False), (False, True, False), (True, True, False), (True, False, False), (False, False, True),
+    }  # fmt: skip
+    tops = {type(node.top) for node in conditions if isinstance(node, RankCondition)}
+    assert tops == {TopCount, TopPercent}
+
+
+def test_every_negative_operator_has_a_golden_document_without_those_of_no_value() -> None:
+    excluding = {
+        (type(node), node.operator)
+        for node in _golden_conditions()
+        if isinstance(node, AttributeCondition | EventCondition) and node.exclude_missing
+    }
+    assert {operator for _, operator in excluding} == {
+        operator for operator, entry in OPERATORS.items() if entry.complement_of
+    }
+    assert {kind for kind, _ in excluding} == {AttributeCondition, EventCondition}
+
+
+def test_every_operator_of_every_type_and_measure_has_a_golden_document() -> None:
+    asked = {_kind_of_question(node) for node in _golden_conditions()}
     types = {(type_, operator) for type_, operators in OPERATORS_BY_TYPE.items() for operator in operators}
     measures = {(fn, operator) for fn, operators in OPERATORS_BY_MEASURE.items() for operator in operators}
     ranks = {(fn, order) for fn in set(MeasureFn) - TEMPORAL_MEASURES for order in Order}

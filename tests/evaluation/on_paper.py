@@ -1,0 +1,122 @@
+"""The SQL of a condition as each engine is sent it, with its values written into the text for people to read."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+from pyroaring import BitMap
+from sqlalchemy import Dialect, Select, create_engine
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from masivo.conditions.tree import Condition
+from masivo.evaluation.moments import Moment
+from masivo.evaluation.scope import Members, Scope
+from masivo.evaluation.scope import Question as Asked
+from masivo.evaluation.selects import brand_universe, question
+from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.clickhouse.tables import clickhouse_tables
+from masivo.warehouse.expressions import CLICKHOUSE
+from masivo.warehouse.postgres.tables import postgres_tables
+from masivo.warehouse.schema import Tables
+from masivo.warehouse.storage import lake_tables
+from masivo.warehouse.store import Snapshot
+from tests.conditions.account import AUDIENCES
+
+_PLACE = re.compile(r"%\((\w+)\)s|\{(\w+):[^{}]*\}")
+"""Where a value stands in a text."""
+
+_BREAK = re.compile(r" (AND|GROUP BY|ORDER BY|HAVING) ")
+
+ENGINES: dict[str, tuple[Callable[[Catalog], Tables], Dialect]] = {
+    "DuckDB": (lake_tables, postgresql.dialect(paramstyle="pyformat")),
+    "PostgreSQL": (postgres_tables, psycopg.dialect()),
+    "ClickHouse": (
+        clickhouse_tables,
+        create_engine("clickhousedb:///default?interface=chdb", server_side_params=True).dialect,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A data version of which only the names are there, with events and datetimes in 2025 and 2026."""
+
+    catalog: Catalog
+    tables: Tables
+    first_event_at: datetime = datetime(2025, 1, 1, tzinfo=UTC)
+    last_event_at: datetime = datetime(2026, 12, 31, tzinfo=UTC)
+
+    def rows(self, _years: Select[Any]) -> list[tuple[int]]:
+        return [(2025,), (2026,)]
+
+
+def sql_of(condition: Condition, catalog: Catalog, brand: str | None, moment: Moment) -> str:
+    """What every engine is asked for a condition, under the engine's name."""
+    members = dict.fromkeys(AUDIENCES, BitMap())
+    return _of_engines(
+        (engine, _asked(condition, Scope(_paper(catalog, tables), brand, moment, members), dialect))
+        for engine, (tables, dialect) in ENGINES.items()
+    )
+
+
+def universe_of(catalog: Catalog, brand: str, moment: Moment) -> str:
+    """What every engine is asked for the universe of a brand's audience."""
+    until = moment.as_of + timedelta(microseconds=1)
+    return _of_engines(
+        (engine, _text(brand_universe(Scope(_paper(catalog, tables), brand, moment, {}), until), dialect))
+        for engine, (tables, dialect) in ENGINES.items()
+    )
+
+
+def _of_engines(told: Iterable[tuple[str, str]]) -> str:
+    """Each text once, under the engines that it is for."""
+    engines: dict[str, list[str]] = {}
+    for engine, text in told:
+        engines.setdefault(text, []).append(engine)
+    return "".join(f"-- {', '.join(names)}\n{text}\n" for text, names in engines.items())
+
+
+def _paper(catalog: Catalog, tables: Callable[[Catalog], Tables]) -> Snapshot:
+    return cast(Snapshot, Paper(catalog, tables(catalog)))
+
+
+def _asked(condition: Condition, scope: Scope, dialect: Dialect) -> str:
+    asked = question(condition, scope)
+    if isinstance(asked, Members):
+        return f"no SQL: the stored members{', complemented' if asked.complement else ''}"
+    if not isinstance(asked, Asked):
+        return "\n-- and\n".join(_text(select, dialect) for select in asked.selects)
+    parts = [_text(asked.select, dialect)]
+    if asked.minus is not None:
+        parts.append(f"-- without\n{_text(asked.minus, dialect)}")
+    if asked.complement:
+        parts.append("-- and of these the complement")
+    return "\n".join(parts)
+
+
+def _text(select: Select[Any], dialect: Dialect) -> str:
+    compiled = select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    assert isinstance(compiled, SQLCompiler)
+    values = {name: _written(_sent(compiled, name)) for name in compiled.params}
+    text = _BREAK.sub(r"\n\1 ", str(compiled)).replace("\nAND ", "\n  AND ")
+    text = _PLACE.sub(lambda place: values[place[1] or place[2]], text).replace("%%", "%")
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def _sent(compiled: SQLCompiler, name: str) -> Any:
+    """A bound value as it is sent; only ClickHouse keeps some in other forms."""
+    value, dialect = compiled.params[name], compiled.dialect
+    if dialect.name != CLICKHOUSE:
+        return value
+    process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+    return process(value) if process else value
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return f"'{value}'" if isinstance(value, str | date) else str(value)
