@@ -15,6 +15,9 @@ Current = aliased(Run, name="current_run")
 Living = aliased(Run, name="living_run")
 """The run that is queued or running."""
 
+Held = aliased(Run, name="held_run")
+"""The run that waits for a decision, whatever else becomes of its audience meanwhile."""
+
 PATIENCE = timedelta(minutes=10)
 """How long a promise or a queued run may wait before the audience counts as late."""
 
@@ -38,24 +41,30 @@ ATTENTION = (Status.GAVE_UP, Status.FAILED, Status.HELD, Status.LATE)
 
 
 def with_runs(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """The select, from audiences joined with their `Current` and `Living` runs where they have them."""
-    # Written out, so that the database sees that its index of living runs answers this.
+    """The select, from audiences joined with their `Current`, `Living` and `Held` runs where they have them."""
+    # Written out, so that the database sees that its indexes of living and of held runs answer this.
     states = bindparam("living", LIVING, expanding=True, literal_execute=True, type_=Living.state.type)
     living = and_(Living.audience_id == Audience.id, Living.state.in_(states))
-    return chosen.select_from(Audience).outerjoin(Current, Current.id == Audience.run_id).outerjoin(Living, living)
+    waits = bindparam("held", RunState.HELD, literal_execute=True, type_=Held.state.type)
+    held = and_(Held.audience_id == Audience.id, Held.state == waits)
+    audiences = chosen.select_from(Audience).outerjoin(Current, Current.id == Audience.run_id)
+    return audiences.outerjoin(Living, living).outerjoin(Held, held)
 
 
 def status_column(now: datetime) -> ColumnElement[str]:
-    """The Status of an audience that is joined with `Current` and `Living`."""
-    deadline, ended = now - PATIENCE, _end_since()
+    """The Status of an audience that is joined with its runs (`with_runs`).
+
+    A pause silences failures, but not a run that waits for a decision.
+    """
+    deadline, ended, active = now - PATIENCE, _end_since(), Audience.state == AudienceState.ACTIVE
     return case(
         (Audience.state == AudienceState.ARCHIVED, literal(Status.ARCHIVED.value)),
         (and_(Living.state == RunState.QUEUED, Living.queued_at < deadline), literal(Status.LATE.value)),
         (Living.id.is_not(None), literal(Status.CALCULATING.value)),
+        (and_(active, ended == RunState.GAVE_UP), literal(Status.GAVE_UP.value)),
+        (and_(active, ended == RunState.FAILED), literal(Status.FAILED.value)),
+        (Held.id.is_not(None), literal(Status.HELD.value)),
         (Audience.state == AudienceState.PAUSED, literal(Status.PAUSED.value)),
-        (ended == RunState.GAVE_UP, literal(Status.GAVE_UP.value)),
-        (ended == RunState.FAILED, literal(Status.FAILED.value)),
-        (ended == RunState.HELD, literal(Status.HELD.value)),
         (Audience.next_run_at < deadline, literal(Status.LATE.value)),
         (Current.id.is_(None), literal(Status.NEVER.value)),
         else_=literal(Status.CURRENT.value),

@@ -11,7 +11,9 @@ from sqlalchemy import (
     ColumnExpressionArgument,
     and_,
     case,
+    false,
     func,
+    or_,
     select,
     true,
 )
@@ -22,6 +24,7 @@ from masivo.models import Audience, AudienceState, Brand, Run, RunState
 from masivo.services.audience_status import (
     ATTENTION,
     Current,
+    Held,
     Status,
     previous_size,
     status_column,
@@ -79,6 +82,7 @@ class AudienceRow:
     name: str
     brand_id: str | None
     status: Status
+    paused: bool
     size: int | None
     change: int | None
     trend: tuple[TrendPoint, ...]
@@ -134,6 +138,7 @@ def _row(
         name=audience.name,
         brand_id=audience.brand_id,
         status=status,
+        paused=audience.state == AudienceState.PAUSED,
         size=run.size if run else None,
         change=change,
         trend=tuple(trend),
@@ -164,7 +169,8 @@ def _matching(query: AudienceQuery, status: ColumnElement[str]) -> list[ColumnEl
     elif query.brand is not None:
         conditions.append(Audience.brand_id == query.brand)
     if query.statuses:
-        conditions.append(status.in_(query.statuses))
+        held = Held.id.is_not(None) if Status.HELD in query.statuses else false()
+        conditions.append(or_(status.in_(query.statuses), held))
     else:
         conditions.append(Audience.state != AudienceState.ARCHIVED)
     return conditions

@@ -17,6 +17,8 @@ SHOWN = 20
 WANT_A_PERSON = (Status.GAVE_UP, Status.FAILED, Status.HELD, Status.LATE)
 """In the order in which a person should look at them."""
 
+_OF_STATUS = tuple(status for status in WANT_A_PERSON if status is not Status.HELD)
+
 WAITS_OF = timedelta(hours=1)
 
 
@@ -70,24 +72,47 @@ class Queue:
 
 
 def list_troubles(now: datetime) -> tuple[Troubles, ...]:
-    """Audiences that want a person at `now`, by status; a status without any has an empty list."""
+    """Audiences that want a person at `now`, by status; a status without any has an empty list.
+
+    One whose run is held stands there for that, whatever else becomes of it: it was paused, or a later run failed.
+    """
+    by_status = _list_by_status(now) | {Status.HELD: _list_held()}
+    return tuple(by_status.get(status, Troubles(status, 0, ())) for status in WANT_A_PERSON)
+
+
+def _list_by_status(now: datetime) -> dict[Status, Troubles]:
     ranked = _ranked(now)
     run = and_(Run.audience_id == ranked.c.id, Run.state == ranked.c.status, Run.finished_at == ranked.c.since)
     asked = (
-        select(ranked, func.coalesce(Run.held_reason, Run.error).label("reason"))
+        select(ranked, Run.error.label("reason"))
         .outerjoin(Run, run)
         .where(ranked.c.place <= SHOWN)
         .order_by(ranked.c.since, ranked.c.id)
     )
-    found: dict[str, int] = {}
-    listed: dict[str, dict[int, Trouble]] = {}
+    found: dict[Status, int] = {}
+    listed: dict[Status, dict[int, Trouble]] = {}
     for row in db.session.execute(asked):
-        found[row.status] = row.found
+        status = Status(row.status)
+        found[status] = row.found
         trouble = Trouble(row.id, row.name, row.brand_id, row.owner, row.since, row.reason)
-        listed.setdefault(row.status, {})[row.id] = trouble
-    return tuple(
-        Troubles(status, found.get(status, 0), tuple(listed.get(status, {}).values())) for status in WANT_A_PERSON
+        listed.setdefault(status, {})[row.id] = trouble
+    return {status: Troubles(status, found[status], tuple(troubles.values())) for status, troubles in listed.items()}
+
+
+def _list_held() -> Troubles:
+    """The runs that wait for a decision: those that every page's banner counts."""
+    audience = (Audience.id, Audience.name, Audience.brand_id, User.name.label("owner"))
+    asked = (
+        select(*audience, Run.finished_at, Run.held_reason, func.count().over().label("found"))
+        .join(Audience, Audience.id == Run.audience_id)
+        .outerjoin(User, User.id == Audience.owner_id)
+        .where(Run.state == RunState.HELD)
+        .order_by(Run.finished_at, Audience.id)
+        .limit(SHOWN)
     )
+    rows = db.session.execute(asked).all()
+    listed = (Trouble(row.id, row.name, row.brand_id, row.owner, row.finished_at, row.held_reason) for row in rows)
+    return Troubles(Status.HELD, rows[0].found if rows else 0, tuple(listed))
 
 
 def list_running() -> tuple[RunningRun, ...]:
@@ -143,7 +168,7 @@ def _standing(now: datetime) -> Select[*tuple[Any, ...]]:
         status.label("status"),
         case((Living.id.is_not(None), asked), else_=Audience.next_run_at).label("open_since"),
     )
-    return with_runs(select(*columns)).outerjoin(User, User.id == Audience.owner_id).where(status.in_(WANT_A_PERSON))
+    return with_runs(select(*columns)).outerjoin(User, User.id == Audience.owner_id).where(status.in_(_OF_STATUS))
 
 
 def _seconds(number: float | None) -> timedelta | None:

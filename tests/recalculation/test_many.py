@@ -1,6 +1,7 @@
 """Many at once: two schedulers and five workers do everything once; a scheduler that dies with its lock is followed."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,12 +16,13 @@ from tests.databases import on_both_databases
 from tests.recalculation.conftest import Start
 from tests.recalculation.history import check_history
 from tests.recalculation.installation import wait_until
-from tests.recalculation.watching import SCHEDULER, WORKER, start_redis
+from tests.recalculation.watching import HALTING_SCHEDULER, SCHEDULER, WORKER, halt, start_redis
 from tests.services.conftest import draft
 
 pytestmark = pytest.mark.chaos
 
 LOCK = "masivo:scheduler:lock"
+LOCKED_SECONDS = 15
 
 
 def make_due(how_many: int) -> list[int]:
@@ -64,14 +66,15 @@ def test_two_schedulers_and_five_workers_do_everything_once(
 
 @on_both_databases
 def test_a_scheduler_that_is_killed_with_its_lock_is_followed_by_another(
-    app_context: Flask, start: Start, colombians: BitMap
+    app_context: Flask, home: Path, start: Start, colombians: BitMap
 ) -> None:
     start_redis(start)
     start(WORKER, "1")
-    first = start(SCHEDULER)
-    wait_until(lambda: redis().exists(LOCK), "the scheduler holds its lock")
+    halt(home, "polling")
+    first = start(HALTING_SCHEDULER)
+    wait_until((home / "halted").exists, "the scheduler holds its lock")
     first.kill_family()
-    assert redis().exists(LOCK)
+    assert 0 < redis().ttl(LOCK) <= LOCKED_SECONDS
     audience_ids = make_due(1)
     start(SCHEDULER)
     wait_for_all(audience_ids)

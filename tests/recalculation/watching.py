@@ -17,6 +17,7 @@ from tests.recalculation.installation import Process, children, wait_until
 REDIS = ("masivo", "redis")
 WORKER = "jobs.worker"
 SCHEDULER = "jobs.scheduler"
+HALTING_SCHEDULER = "tests.recalculation.halting_scheduler"
 HALTING_WORKER = "tests.recalculation.halting_worker"
 CLOCK_WORKER = "tests.recalculation.clock_worker"
 

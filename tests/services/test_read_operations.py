@@ -10,10 +10,12 @@ from masivo.models import Audience, Cause, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services import read_operations
 from masivo.services.audience_status import Status
+from masivo.services.read_audiences import AudienceQuery, list_audiences
 from masivo.services.read_operations import Troubles, list_running, list_troubles, read_queue
 from masivo.services.recalculation_cost import list_costs
+from masivo.services.recalculation_health import recalculation_health
 from masivo.services.runs import ask_run
-from masivo.services.save_audience import create_audience
+from masivo.services.save_audience import create_audience, pause_audience
 from masivo.services.users import create_user
 from tests.databases import on_both_databases
 from tests.services.conftest import draft
@@ -76,6 +78,30 @@ def test_each_trouble_is_told_with_its_owner_its_age_and_its_sentence(app_contex
         ("Late", NOW - 3 * HOUR),
     ]
     assert sum(group.found for group in list_troubles(NOW)) == 5
+
+
+@on_both_databases
+def test_a_held_run_is_told_whatever_else_becomes_of_its_audience(app_context: Flask) -> None:
+    paused, run = saved("Paused")
+    end(run, RunState.HELD, HOUR, held_reason="Twice as many as before.")
+    pause_audience(paused.id)
+    _, run = saved("Failed later")
+    end(run, RunState.HELD, 2 * HOUR)
+    again, run = saved("Asked again")
+    end(run, RunState.HELD, 3 * HOUR)
+    ask_run(again, Cause.ASKED)
+    failed = db.session.scalars(db.select(Audience).filter_by(name="Failed later")).one()
+    end(ask_run(failed, Cause.ASKED), RunState.FAILED, HOUR)
+
+    assert [each.name for each in found(Status.HELD).listed] == ["Asked again", "Failed later", "Paused"]
+    assert found(Status.HELD).found == 3 == recalculation_health(NOW).held
+    assert [each.name for each in found(Status.FAILED).listed] == ["Failed later"]
+    filtered = list_audiences(AudienceQuery(statuses=(Status.HELD,)), NOW)
+    assert {row.name: row.status for row in filtered.rows} == {
+        "Asked again": Status.CALCULATING,
+        "Failed later": Status.FAILED,
+        "Paused": Status.HELD,
+    }
 
 
 @on_both_databases
