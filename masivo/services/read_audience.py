@@ -19,6 +19,7 @@ from masivo.models import (
 )
 from masivo.services.account import list_brands
 from masivo.services.audience_graph import account_vocabulary
+from masivo.services.audience_owner import Person
 from masivo.services.audience_status import Current, Living, Status, previous_size, status_column, with_runs
 from masivo.services.held_runs import held_run
 from masivo.services.read_rule import RuleInWords, put_in_words
@@ -52,6 +53,7 @@ class AudienceView:
     version: int
     created_at: datetime
     created_by: str | None
+    owner: Person | None
     change: int | None
     current: RunView | None
     living: RunView | None
@@ -110,6 +112,7 @@ def show_audience(audience_id: int, now: datetime) -> AudienceView:
         version=audience.version.number,
         created_at=audience.created_at,
         created_by=audience.created_by.name if audience.created_by else None,
+        owner=Person(audience.owner.name, audience.owner.email) if audience.owner else None,
         change=difference,
         current=current and view_run(current),
         living=living and view_run(living),

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from masivo.conditions.fold import fold, normalise
 from masivo.extensions import db
-from masivo.models import Audience, AudienceState, Brand, Run, RunState
+from masivo.models import Audience, AudienceState, Brand, Run, RunState, User
 from masivo.services.audience_status import (
     ATTENTION,
     Current,
@@ -89,6 +89,7 @@ class AudienceRow:
     schedule: Schedule
     last_run_at: datetime | None
     next_run_at: datetime | None
+    owner: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def list_audiences(query: AudienceQuery, now: datetime) -> AudiencePage:
     page = min(max(query.page, 1), pages)
     change = case((Current.id.is_not(None), Current.size - previous_size()))
     asked = (
-        with_runs(select(Audience, Current, status.label("status"), change.label("change")))
+        with_runs(select(Audience, Current, status.label("status"), change.label("change"), User.name))
+        .outerjoin(User, User.id == Audience.owner_id)
         .where(*matching)
         .order_by(*_order(query, status, change))
         .limit(PAGE_SIZE)
@@ -124,14 +126,19 @@ def list_audiences(query: AudienceQuery, now: datetime) -> AudiencePage:
     lines = db.session.execute(asked).all()
     trends = _trends([audience.id for audience, *_ in lines], now - TREND)
     rows = tuple(
-        _row(audience, run, Status(stands), difference, trends.get(audience.id, ()))
-        for audience, run, stands, difference in lines
+        _row(audience, run, Status(stands), difference, trends.get(audience.id, ()), owner)
+        for audience, run, stands, difference, owner in lines
     )
     return AudiencePage(rows, found, page, pages, total, attention)
 
 
 def _row(
-    audience: Audience, run: Run | None, status: Status, change: int | None, trend: Sequence[TrendPoint]
+    audience: Audience,
+    run: Run | None,
+    status: Status,
+    change: int | None,
+    trend: Sequence[TrendPoint],
+    owner: str | None,
 ) -> AudienceRow:
     return AudienceRow(
         id=audience.id,
@@ -145,6 +152,7 @@ def _row(
         schedule=schedule_of(audience),
         last_run_at=run.finished_at if run else None,
         next_run_at=audience.next_run_at,
+        owner=owner,
     )
 
 

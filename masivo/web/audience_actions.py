@@ -7,6 +7,7 @@ from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import Cause
 from masivo.services.audience_graph import builds_on
+from masivo.services.audience_owner import change_owner
 from masivo.services.held_runs import approve_run, reject_run
 from masivo.services.read_audience import show_audience
 from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run
@@ -96,6 +97,15 @@ def resume(audience_id: int) -> ResponseReturnValue:
     resume_audience(audience_id)
     db.session.commit()
     flash("Resumed: it is recalculated by its schedule again.")
+    return _to(audience_id)
+
+
+@audience_actions.post("/owner")
+def own(audience_id: int) -> ResponseReturnValue:
+    """Hand the audience on to somebody, or to nobody."""
+    owner = change_owner(audience_id, request.form["owner"])
+    db.session.commit()
+    flash(f"{owner.name if owner else 'Nobody'} answers for it now.")
     return _to(audience_id)
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from masivo.models import Cause, ChangeReason, RunState
 from masivo.services.audience_graph import builds_on, built_on
+from masivo.services.audience_owner import list_people
 from masivo.services.audience_templates import TEMPLATES
 from masivo.services.read_audience import (
     AudienceView,
@@ -103,6 +104,7 @@ def show(audience_id: int) -> ResponseReturnValue:
         samples=_samples(audience),
         built_on=built_on(audience_id),
         used_by=builds_on(audience_id),
+        people=list_people(),
     )
 
 

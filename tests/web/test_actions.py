@@ -8,11 +8,12 @@ from sqlalchemy import select
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, Cause, Run, RunState
 from masivo.services.runs import ASKED
+from masivo.services.users import create_user
 from tests.redis import RedisServer
 from tests.web.checked_client import CheckedClient
 from tests.web.stored import add_audience, add_living, writing
 
-ACTIONS = ("recalculate", "duplicate", "pause", "resume", "archive")
+ACTIONS = ("recalculate", "duplicate", "pause", "resume", "archive", "owner")
 
 
 @pytest.fixture
@@ -79,6 +80,35 @@ def test_pausing_and_resuming(client: CheckedClient, site: Flask, audience_id: i
     assert "Resumed" in client.page(path).text
 
 
+def owner_of(site: Flask, audience_id: int) -> str | None:
+    with site.app_context():
+        owner = db.session.get_one(Audience, audience_id).owner
+        return owner.name if owner else None
+
+
+def test_it_is_handed_over(client: CheckedClient, site: Flask, audience_id: int) -> None:
+    with writing(site):
+        create_user("ben@example.com", "Ben", "correct horse battery")
+    path = f"/audiences/{audience_id}"
+    for email, name in (("ben@example.com", "Ben"), ("", None)):
+        form = client.page(path).one("form", action=f"{path}/owner")
+        assert client.submit(form, owner=email).location == path
+        assert owner_of(site, audience_id) == name
+        page = client.page(path)
+        assert f"{name or 'Nobody'} answers for it now." in page.one(id="flashes").text
+        chosen = [option["value"] for option in page.all("option") if option.get("selected") is not None]
+        assert email in chosen or not email
+        assert (name or "nobody") in client.page("/audiences").one("tr", id=f"audience-{audience_id}").text
+
+
+def test_nobody_unknown_becomes_its_owner(client: CheckedClient, site: Flask, audience_id: int) -> None:
+    site.config["WTF_CSRF_ENABLED"] = False
+    client.post(f"/audiences/{audience_id}/owner", data={"owner": "gone\0@example.com"})
+    assert "Choose somebody else." in client.page(f"/audiences/{audience_id}").one(id="flashes").text
+    assert client.post(f"/audiences/{audience_id}/owner").status_code == 400
+    assert owner_of(site, audience_id) is None
+
+
 def test_archiving_is_asked_about_first(client: CheckedClient, site: Flask, audience_id: int) -> None:
     link = client.page(f"/audiences/{audience_id}").one("a", href=f"/audiences/{audience_id}/archive")
     question = client.page(link["href"])
@@ -115,14 +145,14 @@ def test_an_archived_audience_offers_only_a_copy(client: CheckedClient, site: Fl
     assert not page.all("a", href=f"/audiences/{audience_id}/edit")
 
 
-@pytest.mark.parametrize("action", ["recalculate", "pause", "resume"])
+@pytest.mark.parametrize("action", ["recalculate", "pause", "resume", "owner"])
 def test_what_does_not_fit_an_archived_audience_is_refused_in_words(
     client: CheckedClient, site: Flask, action: str
 ) -> None:
     site.config["WTF_CSRF_ENABLED"] = False
     with writing(site):
         audience_id = add_audience("Old", state=AudienceState.ARCHIVED).id
-    answer = client.post(f"/audiences/{audience_id}/{action}")
+    answer = client.post(f"/audiences/{audience_id}/{action}", data={"owner": ""})
     assert answer.status_code == 303
     refusal = client.page(answer.location).one(id="flashes").one(role="alert")
     assert "This audience is archived." in refusal.text
@@ -143,12 +173,12 @@ def test_signed_out_nothing_happens(visitor: CheckedClient, site: Flask, audienc
 @pytest.mark.parametrize("audience_id", ["4711", "99999999999999999999"])
 def test_an_unknown_audience_is_not_there(client: CheckedClient, site: Flask, action: str, audience_id: str) -> None:
     site.config["WTF_CSRF_ENABLED"] = False
-    answer = client.post(f"/audiences/{audience_id}/{action}")
+    answer = client.post(f"/audiences/{audience_id}/{action}", data={"owner": ""})
     assert answer.status_code == 404
     assert "There is no such audience." in answer.text
 
 
-@pytest.mark.parametrize("action", ["recalculate", "duplicate", "pause", "resume"])
+@pytest.mark.parametrize("action", ["recalculate", "duplicate", "pause", "resume", "owner"])
 def test_looking_does_nothing(client: CheckedClient, site: Flask, audience_id: int, action: str) -> None:
     page = client.page(f"/audiences/{audience_id}/{action}", 405)
     assert "takes part in a form" in page.text

@@ -46,7 +46,7 @@ def cells(page: Element, name: str) -> list[str]:
 def test_a_line_says_how_an_audience_stands(client: CheckedClient) -> None:
     page = client.page("/audiences")
     name, brand, size, change, trend, recalculated, following, state, _ = cells(page, "Árbol")
-    assert (name, brand, change, trend) == ("Árbol andes · daily", "andes", "+20", "")
+    assert (name, brand, change, trend) == ("Árbol andes · daily", "andes nobody", "+20", "")
     assert size == "30 +20"
     assert recalculated == "daily · 1 h ago"
     assert following == "in 4 h"
