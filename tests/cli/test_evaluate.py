@@ -1,9 +1,7 @@
 """`masivo evaluate` and `masivo evaluate-many` as programs run them: processes, files, standard input, exit codes."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from masivo.services.recalculate_audience import recalculate_audience
 from masivo.services.runs import living_run
 from masivo.services.save_audience import AudienceDraft, create_audience
 from masivo.services.schedule import Schedule
+from tests.program import masivo
 
 AS_OF = "2024-03-10T12:00:00-05:00"
 CUSTOMERS = [
@@ -45,26 +44,13 @@ def _document(*children: dict[str, Any], op: str = "all") -> dict[str, Any]:
     return {"version": 1, "op": op, "children": list(children)}
 
 
-def _masivo(home: Path, *arguments: str, stdin: object = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MASIVO_")}
-    text = stdin if isinstance(stdin, str) else json.dumps(stdin)
-    return subprocess.run(
-        [sys.executable, "-m", "masivo", *arguments],
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**kept, "MASIVO_HOME": str(home), "MASIVO_TIMEZONE": "America/Bogota", **environment},
-    )
-
-
 @pytest.fixture(scope="module")
 def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with a few customers and purchases in its warehouse."""
     home = tmp_path_factory.mktemp("home")
     purchases = [{**event, "type": "PURCHASE"} for event in EVENTS]
     for kind, records in (("customers", CUSTOMERS), ("events", purchases)):
-        done = _masivo(home, "import", kind, "-", stdin="\n".join(map(json.dumps, records)))
+        done = masivo(home, "import", kind, "-", stdin="\n".join(map(json.dumps, records)))
         assert done.returncode == 0, done.stderr
     return home
 
@@ -72,7 +58,7 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def run(filled_home: Path) -> Run:
     def invoke(*arguments: str, stdin: object = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        return _masivo(filled_home, *arguments, stdin=stdin, **environment)
+        return masivo(filled_home, *arguments, stdin=stdin, **environment)
 
     return invoke
 
@@ -193,7 +179,7 @@ def test_many_requests_are_answered_in_their_order(run: Run, tmp_path: Path) -> 
 
 def test_a_warehouse_without_data_has_nobody(tmp_path: Path) -> None:
     empty = tmp_path / "new"
-    answer = _answer(_masivo(empty, "evaluate", "-", "--ids", stdin=_document({"kind": "everyone"}, BOUGHT)))
+    answer = _answer(masivo(empty, "evaluate", "-", "--ids", stdin=_document({"kind": "everyone"}, BOUGHT)))
     assert (answer["count"], answer["universe"], answer["ids"]) == (0, 0, [])
 
 

@@ -1,10 +1,11 @@
 """What pages ask of a snapshot: profiles, searches, frequent values, a customer's events."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pyroaring import BitMap
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from masivo.config import read_settings
 from masivo.errors import SettingsRefused, WarehouseUnavailable
@@ -142,3 +143,15 @@ def test_a_home_whose_path_holds_what_globs_mean(home):
     lake.customers({"id": "ana", "city": "Cali"})
     lake.customers({"id": "ana", "tier": "gold"})
     assert lake.fields("ana") == {"city": "Cali", "tier": "gold"}
+
+
+@on_every_store
+def test_counts_come_as_arrays_too(lake: Lake) -> None:
+    assert [column.tolist() for column in lake.snapshot.columns(_counts(lake))] == [[], []]
+    lake.events(*(event(customer_id=f"c{n}") for n in (0, 1, 1, 2, 2, 2)))
+    assert [sorted(column.tolist()) for column in lake.snapshot.columns(_counts(lake))] == [[0, 1, 2], [1, 2, 3]]
+
+
+def _counts(lake: Lake) -> Select[Any]:
+    events = lake.snapshot.tables.events
+    return select(events.c.customer_key, func.count().label("number")).group_by(events.c.customer_key)

@@ -151,10 +151,10 @@ class PostgresSnapshot:
         return self._reading.ask(lambda connection: [tuple(row) for row in connection.execute(select)])
 
     def columns(self, select: Select[Any]) -> list[NDArray[Any]]:
-        forms = [_fixed_form(asked.type) for asked in select.selected_columns]
-        if None in forms:
-            return _columns_of_rows(self.rows(select), [asked.type for asked in select.selected_columns])
-        return self._reading.ask(lambda connection: _copied(connection, select, [form for form in forms if form]))
+        types = [asked.type for asked in select.selected_columns]
+        if None in map(_fixed_form, types):
+            return _columns_of_rows(self.rows(select), types)
+        return self._reading.ask(lambda connection: _copied(connection, select, types))
 
     def ids(self, keys: BitMap) -> list[str]:
         customers = self.tables.customers
@@ -186,17 +186,23 @@ def _fixed_form(type_: TypeEngine[Any]) -> str | None:
     return next((form for kind, form in _FIXED if isinstance(type_, kind)), None)
 
 
-def _copied(connection: Connection, select: Select[Any], forms: Sequence[str]) -> list[NDArray[Any]]:
-    """The columns of fixed length in PostgreSQL's binary form, which NumPy reads as it is."""
+def _copied(connection: Connection, select: Select[Any], types: Sequence[TypeEngine[Any]]) -> list[NDArray[Any]]:
+    """The columns of fixed length in PostgreSQL's binary form, which NumPy reads as it is.
+
+    How long each is stands in the first row: SQLAlchemy takes a count for a number of 4 bytes, PostgreSQL sends 8.
+    """
     compiled = select.compile(connection, compile_kwargs={"render_postcompile": True})
     statement = f"COPY ({compiled}) TO STDOUT (FORMAT binary)".encode()
     with driver(connection).cursor() as cursor, cursor.copy(statement, compiled.params) as copy:
         data = b"".join(copy)
     row: list[tuple[str, DTypeLike]] = [("fields", ">i2")]
-    for number, form in enumerate(forms):
-        row += [(f"length{number}", ">i4"), (f"value{number}", form)]
+    at = _HEADER + 2
+    for number in range(len(types)):
+        length = int.from_bytes(data[at : at + 4]) or 4
+        row += [(f"length{number}", ">i4"), (f"value{number}", f">i{length}")]
+        at += 4 + length
     found = np.frombuffer(data[_HEADER:-_TRAILER], dtype=row)
-    return [_native(found[f"value{number}"], asked.type) for number, asked in enumerate(select.selected_columns)]
+    return [_native(found[f"value{number}"], type_) for number, type_ in enumerate(types)]
 
 
 def _native(values: NDArray[Any], type_: TypeEngine[Any]) -> NDArray[Any]:
