@@ -1,6 +1,7 @@
 """Messages to the webhook when a run gave up, is held or is late: each once, many in one, never in a run's way."""
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,8 @@ from masivo.models import LIVING, Audience, Run, RunState, User
 from masivo.services.audience_status import PATIENCE
 from masivo.services.post_signed import MessageNotTaken, post_signed
 from masivo.services.webhook import Webhook, claim_sending, note_failure, note_success, read_webhook
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 100
 _FORGOTTEN_AFTER = timedelta(days=1)
@@ -57,6 +60,7 @@ def send_notices(now: datetime) -> int:
     try:
         send_message(webhook, notices, now)
     except MessageNotTaken as error:
+        log.warning("%d notices wait for the webhook: %s", len(notices), error)
         note_failure(webhook, now, str(error))
         notices = []
     else:

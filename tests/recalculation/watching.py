@@ -18,6 +18,7 @@ REDIS = ("masivo", "redis")
 WORKER = "jobs.worker"
 SCHEDULER = "jobs.scheduler"
 HALTING_SCHEDULER = "tests.recalculation.halting_scheduler"
+HANGING_WORKER = "tests.recalculation.hanging_worker"
 HALTING_WORKER = "tests.recalculation.halting_worker"
 CLOCK_WORKER = "tests.recalculation.clock_worker"
 

@@ -119,10 +119,13 @@ def test_the_receiver_can_tell_that_it_was_us(hooked: Run, receiver: Receiver) -
     assert renewed.secret != webhook.secret
 
 
-def test_a_message_that_is_not_taken_is_sent_again_later(hooked: Run, receiver: Receiver) -> None:
+def test_a_message_that_is_not_taken_is_sent_again_later(
+    hooked: Run, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
     give_up(hooked)
     receiver.status = 500
     assert send_notices(NOW) == 0
+    assert "1 notices wait for the webhook: localhost answered 500" in caplog.text
     webhook = read_webhook()
     assert webhook is not None
     assert webhook.problem == "localhost answered 500 and did not take the message."
