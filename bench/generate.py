@@ -10,7 +10,7 @@ from masivo.config import Settings, read_settings
 from masivo.demo.fill import DemoSize, fill_warehouse
 from masivo.warehouse import open_warehouse
 
-UNTIL = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+UNTIL = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 """The end of the data, and the as_of of every question: a fixed one, so that the same store serves every day."""
 
 _MADE = "made.json"

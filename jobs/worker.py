@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 WORKERS = 2
 _STOP_SECONDS = 4.5
 """Shorter than honcho's patience of five seconds."""
+_NICENESS = 5
+"""Pages come before recalculations where both want the processor."""
 _PAUSE_SECONDS = 1.0
 """Between the end of a worker and the start of the next, so that a fault that stays does not burn the machine."""
 
@@ -41,6 +43,7 @@ def main() -> None:
     with application().app_context():
         settings = current_settings()
     configure_logging(settings)
+    os.nice(_NICENESS)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
     with redis_on_demand(settings):

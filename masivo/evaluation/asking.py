@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from masivo.conditions.tree import Condition
 from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.measures import Measured, Measures
-from masivo.evaluation.scope import KeySelect, Members, Reckoning, Scope, Threshold
+from masivo.evaluation.scope import KeySelect, Members, Question, Reckoning, Scope, Threshold
 from masivo.evaluation.selects import brand_universe, question
 from masivo.warehouse.store import RowReader
 
@@ -40,18 +40,17 @@ class Asker:
             return universe & self._cached(asked.selects, asked.settings, lambda: self._reckon(asked))
         if isinstance(asked, Members):
             return universe - asked.stored if asked.complement else universe & asked.stored
-        keys = self._keys(asked.select, asked.threshold)
-        if asked.minus is not None:
-            keys -= self._keys(asked.minus)
+        keys = self._answer(asked)
         return universe - keys if asked.complement else universe & keys
 
     def measures(self, measured: Measured) -> Measures:
         """A measure of every customer."""
-        key = cache_key("measures", (measured.grouped,), self.scope.snapshot.data_version)
+        snapshot = self.scope.snapshot
+        key = cache_key("measures", (measured.asked_of(snapshot),), snapshot.data_version, measured.fn)
         kept = self._cache.get(key) if self._cache else None
         if kept is not None:
             return Measures.deserialize(kept)
-        found = measured.take(self.scope.snapshot)
+        found = measured.take(snapshot)
         serialized = found.serialize() if self._cache else None
         if self._cache and serialized is not None:
             self._cache.put(key, serialized)
@@ -60,16 +59,20 @@ class Asker:
     def _reckon(self, asked: Reckoning) -> BitMap:
         return asked.find(self.scope.snapshot, self.measures)
 
-    def _keys(self, select: KeySelect, threshold: Threshold | None = None) -> BitMap:
-        snapshot = self.scope.snapshot
+    def _answer(self, asked: Question) -> BitMap:
+        selects = (asked.select,) if asked.minus is None else (asked.select, asked.minus)
+        if asked.threshold is not None and isinstance(self.scope.snapshot, RowReader):
+            threshold = asked.threshold
+            return self._cached(selects, "", lambda: self._passing(threshold))
+        keys, *minus = map(self._keys, selects)
+        return keys - minus[0] if minus else keys
 
-        def find() -> BitMap:
-            if threshold is None or not isinstance(snapshot, RowReader):
-                return snapshot.keys(select)
-            measures = self.measures(threshold.measured)
-            return BitMap(measures.keys[measures.meet(threshold.operator, threshold.value) == threshold.holds])
+    def _passing(self, threshold: Threshold) -> BitMap:
+        measures = self.measures(threshold.measured)
+        return BitMap(measures.keys[threshold.passes(measures)])
 
-        return self._cached((select,), "", find)
+    def _keys(self, select: KeySelect) -> BitMap:
+        return self._cached((select,), "", lambda: self.scope.snapshot.keys(select))
 
     def _cached(self, selects: Sequence[KeySelect], settings: str, find: Callable[[], BitMap]) -> BitMap:
         if self._cache is None:

@@ -38,26 +38,31 @@ def event_question(condition: EventCondition, scope: Scope) -> Question:
     if fn in TEMPORAL_MEASURES and operator not in ANNIVERSARIES:
         return _first_or_last_question(condition, scope, window)
     grouped = keys.group_by(rows.table.c.customer_key)
-    threshold = None if fn in TEMPORAL_MEASURES else Threshold(rows.of_each(), operator, condition.value, holds=True)
+
+    def met_by(*, holds: bool) -> Threshold | None:
+        if fn in TEMPORAL_MEASURES:
+            return None
+        return Threshold(rows.of_each(), lambda measures: measures.meet(operator, condition.value) == holds)
+
     if fn in ZERO_WITHOUT_EVENTS:
         asked = compare_number(rows.measured(), operator, condition.value)
         if number_satisfies(Decimal(0), operator, condition.value):
-            return Question(grouped.having(~asked), complement=True, threshold=threshold and threshold.missed)
-        return Question(grouped.having(asked), threshold=threshold)
+            return Question(grouped.having(~asked), complement=True, threshold=met_by(holds=False))
+        return Question(grouped.having(asked), threshold=met_by(holds=True))
     positive = positive_of(operator)
     asked = _valued_measure_holds(condition, positive, scope, rows)
     if positive is operator:
-        return Question(grouped.having(asked), threshold=threshold)
+        return Question(grouped.having(asked), threshold=met_by(holds=True))
     if condition.exclude_missing:
         has_value = rows.measured().is_not(None)
-        return Question(grouped.having(has_value, ~asked), threshold=threshold)
-    return Question(grouped.having(asked), complement=True, threshold=threshold and threshold.missed)
+        return Question(grouped.having(has_value, ~asked), threshold=met_by(holds=True))
+    return Question(grouped.having(asked), complement=True, threshold=met_by(holds=False))
 
 
 def _first_or_last_question(condition: EventCondition, scope: Scope, window: Interval) -> Question:
     """Whose last event lies in an interval: who has one there but none after it; of the first, none before it.
 
-    Two plain reads, where a grouping would have to remember every customer's instant.
+    Two plain reads, where a server's grouping would have to remember every customer's instant.
     """
     moment, is_last = scope.moment, condition.measure.fn is MeasureFn.LAST
     positive = positive_of(condition.operator)
@@ -75,7 +80,9 @@ def _first_or_last_question(condition: EventCondition, scope: Scope, window: Int
 
     inside = window & wanted
     minus = None if inside.empty or beyond.empty else keys(beyond)
-    return Question(keys(inside), complement=complement, minus=minus)
+    measured = MatchingRows(scope, condition.events, window, condition.where, condition.measure).of_each()
+    threshold = Threshold(measured, lambda measures: measures.lie_within(wanted))
+    return Question(keys(inside), complement=complement, minus=minus, threshold=threshold)
 
 
 def _valued_measure_holds(condition: EventCondition, operator: Operator, scope: Scope, rows: MatchingRows) -> Predicate:

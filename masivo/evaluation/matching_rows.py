@@ -84,7 +84,7 @@ class MatchingRows:
         return aggregates[fn]
 
     def of_each(self) -> Measured:
-        """The measure, one that gives a number, to be taken of every customer."""
+        """The measure, to be taken of every customer."""
         fn, key = self._measure.fn, self.table.c.customer_key
         values: list[ColumnElement[Any]] = [self.measured().label("measured")]
         if fn is MeasureFn.AVG:
@@ -106,6 +106,8 @@ class MatchingRows:
             case MeasureFn.AVG | MeasureFn.MIN | MeasureFn.MAX:
                 column = self._scope.column(self.measured_entry)
                 return plain.add_columns(column).where(column.is_not(None))
+            case MeasureFn.FIRST | MeasureFn.LAST:
+                return plain.add_columns(self.table.c.occurred_at)
         return None
 
     def _deciding_list(self, where: Where | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from sqlalchemy import Select
 
 from masivo.conditions.operators import COUNTING, MeasureFn, Operator
 from masivo.conditions.tree import Value
+from masivo.conditions.windows import Interval
 from masivo.evaluation.tallies import MILLION, Batch, new_tally
 from masivo.warehouse.bitmaps import keys_of
 from masivo.warehouse.store import RowReader, Snapshot
@@ -24,6 +26,7 @@ _COMPARE = {
     Operator.LT: np.less,
     Operator.LTE: np.less_equal,
 }
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDTHS = (np.uint8, np.uint16, np.uint32, np.int64)
 
 
@@ -31,7 +34,7 @@ _WIDTHS = (np.uint8, np.uint16, np.uint32, np.int64)
 class Measures:
     """What was measured of each customer that has a value: keys, ascending, and whole millionths.
 
-    `values` are Python's whole numbers where one of them does not fit 64 bits.
+    An instant is measured in seconds since 1970. `values` are Python's whole numbers where one does not fit 64 bits.
     """
 
     keys: NDArray[np.int32]
@@ -46,6 +49,15 @@ class Measures:
         else:
             met = _COMPARE[operator](self.values, limits[0])
         return np.asarray(met, dtype=np.bool_)
+
+    def lie_within(self, interval: Interval) -> NDArray[np.bool_]:
+        """For each value, an instant, whether the interval holds it."""
+        within = np.ones(len(self.values), dtype=np.bool_)
+        if interval.start is not None:
+            within &= self.values >= _microseconds(interval.start)
+        if interval.end is not None:
+            within &= self.values < _microseconds(interval.end)
+        return within
 
     def serialize(self) -> bytes | None:
         """The measures in few bytes: the keys as a Roaring bitmap, the values in the largest unit that divides them.
@@ -88,6 +100,10 @@ class Measured:
     rows: Select[Any] | None
     grouped: Select[Any]
 
+    def asked_of(self, snapshot: Snapshot) -> Select[Any]:
+        """What the snapshot is asked: rows to tally where this process reads them itself, and groups else."""
+        return self.rows if self.rows is not None and isinstance(snapshot, RowReader) else self.grouped
+
     def take(self, snapshot: Snapshot) -> Measures:
         """The measures of all customers. Raises WarehouseUnavailable."""
         if self.rows is not None and isinstance(snapshot, RowReader):
@@ -120,6 +136,10 @@ def average_in_millionths(total: Decimal, among: int) -> int:
     twice, divisor = 2 * abs(numerator) * MILLION, denominator * among
     rounded = (twice + divisor) // (2 * divisor)
     return -rounded if numerator < 0 else rounded
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
 def _whole(values: list[Any]) -> int | None:

@@ -31,7 +31,7 @@ def rank_reckoning(condition: RankCondition, scope: Scope) -> Reckoning:
             measures = _with_zeros(measures, snapshot.keys(asked))
         return _first(measures, condition, snapshot)
 
-    return Reckoning((measured.grouped, *matching), repr((condition.order, condition.top)), find)
+    return Reckoning((measured.asked_of(scope.snapshot), *matching), repr((condition.order, condition.top)), find)
 
 
 def _with_zeros(measures: Measures, matching: BitMap) -> Measures:

@@ -1,14 +1,14 @@
 """What a document is asked of, and the shape in which each condition asks it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Select, select
 
-from masivo.conditions.operators import Operator
-from masivo.conditions.tree import Value
 from masivo.conditions.windows import Interval
 from masivo.evaluation.measures import Measured, Measures
 from masivo.evaluation.memberships import Memberships
@@ -26,24 +26,17 @@ KeySelect = Select[Any]
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """Those of who is measured whose measure an operator of numbers holds for or, with `holds` false, does not."""
+    """Those of who is measured whose measure passes the test."""
 
     measured: Measured
-    operator: Operator
-    value: Value
-    holds: bool
-
-    @property
-    def missed(self) -> "Threshold":
-        """The others of who is measured."""
-        return replace(self, holds=not self.holds)
+    passes: Callable[[Measures], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """The customers that `select` finds but `minus` does not or, with `complement`, all others of the universe.
 
-    Where a store's rows are near, the same keys as `select` has are had from `threshold`, if there is one.
+    Where this process reads the rows itself, `threshold`, if there is one, gives what `select` and `minus` do.
     """
 
     select: KeySelect

@@ -127,7 +127,7 @@ class Averages(Sums):
 
 
 class Extremes:
-    """The least or the greatest of a customer's numbers."""
+    """The least or the greatest of a customer's numbers or instants."""
 
     def __init__(self, customers: int, *, greatest: bool) -> None:
         self._had = np.zeros(customers, dtype=np.bool_)
@@ -138,7 +138,7 @@ class Extremes:
     def add(self, batch: Batch) -> None:
         keys, numbers = batch
         self._had[keys] = True
-        self._keep.at(self._numbers, keys, numbers)
+        self._keep.at(self._numbers, keys, numbers.view(np.int64))
 
     def measured(self) -> tuple[Keys, Whole]:
         keys = _where(self._had)
@@ -146,7 +146,7 @@ class Extremes:
 
 
 def new_tally(fn: MeasureFn, customers: int) -> Tally:
-    """An empty tally of a measure that gives a number, for keys below `customers`."""
+    """An empty tally of a measure, for keys below `customers`."""
     match fn:
         case MeasureFn.COUNT_DAYS:
             return Days(customers)
@@ -154,8 +154,8 @@ def new_tally(fn: MeasureFn, customers: int) -> Tally:
             return Sums(customers)
         case MeasureFn.AVG:
             return Averages(customers)
-        case MeasureFn.MIN | MeasureFn.MAX:
-            return Extremes(customers, greatest=fn is MeasureFn.MAX)
+        case MeasureFn.MIN | MeasureFn.MAX | MeasureFn.FIRST | MeasureFn.LAST:
+            return Extremes(customers, greatest=fn in (MeasureFn.MAX, MeasureFn.LAST))
     return Rows(customers)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from pyroaring import BitMap
 from sqlalchemy import Dialect, Select, create_engine
@@ -23,22 +23,13 @@ from masivo.warehouse.expressions import CLICKHOUSE
 from masivo.warehouse.postgres.tables import postgres_tables
 from masivo.warehouse.schema import Tables
 from masivo.warehouse.storage import lake_tables
-from masivo.warehouse.store import Snapshot
+from masivo.warehouse.store import RowReader, Snapshot
 from tests.conditions.account import AUDIENCES
 
 _PLACE = re.compile(r"%\((\w+)\)s|\{(\w+):[^{}]*\}")
 """Where a value stands in a text."""
 
 _BREAK = re.compile(r" (AND|GROUP BY|ORDER BY|HAVING) ")
-
-ENGINES: dict[str, tuple[Callable[[Catalog], Tables], Dialect]] = {
-    "DuckDB": (lake_tables, postgresql.dialect(paramstyle="pyformat")),
-    "PostgreSQL": (postgres_tables, psycopg.dialect()),
-    "ClickHouse": (
-        clickhouse_tables,
-        create_engine("clickhousedb:///default?interface=chdb", server_side_params=True).dialect,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -54,12 +45,30 @@ class Paper:
         return [(2025,), (2026,)]
 
 
+@dataclass(frozen=True)
+class LakePaper(Paper):
+    """The same of the lake, whose rows this process reads itself."""
+
+    def batches(self, select: Select[Any]) -> NoReturn:
+        raise NotImplementedError(f"nothing is read: {select}")
+
+
+ENGINES: dict[str, tuple[Callable[[Catalog], Paper], Dialect]] = {
+    "DuckDB": (lambda catalog: LakePaper(catalog, lake_tables(catalog)), postgresql.dialect(paramstyle="pyformat")),
+    "PostgreSQL": (lambda catalog: Paper(catalog, postgres_tables(catalog)), psycopg.dialect()),
+    "ClickHouse": (
+        lambda catalog: Paper(catalog, clickhouse_tables(catalog)),
+        create_engine("clickhousedb:///default?interface=chdb", server_side_params=True).dialect,
+    ),
+}
+
+
 def sql_of(condition: Condition, catalog: Catalog, brand: str | None, moment: Moment) -> str:
     """What every engine is asked for a condition, under the engine's name."""
     members = dict.fromkeys(AUDIENCES, BitMap())
     return _of_engines(
-        (engine, _asked(condition, Scope(_paper(catalog, tables), brand, moment, members), dialect))
-        for engine, (tables, dialect) in ENGINES.items()
+        (engine, _asked(condition, Scope(cast(Snapshot, paper(catalog)), brand, moment, members), dialect))
+        for engine, (paper, dialect) in ENGINES.items()
     )
 
 
@@ -67,8 +76,8 @@ def universe_of(catalog: Catalog, brand: str, moment: Moment) -> str:
     """What every engine is asked for the universe of a brand's audience."""
     until = moment.as_of + timedelta(microseconds=1)
     return _of_engines(
-        (engine, _text(brand_universe(Scope(_paper(catalog, tables), brand, moment, {}), until), dialect))
-        for engine, (tables, dialect) in ENGINES.items()
+        (engine, _text(brand_universe(Scope(cast(Snapshot, paper(catalog)), brand, moment, {}), until), dialect))
+        for engine, (paper, dialect) in ENGINES.items()
     )
 
 
@@ -80,19 +89,19 @@ def _of_engines(told: Iterable[tuple[str, str]]) -> str:
     return "".join(f"-- {', '.join(names)}\n{text}\n" for text, names in engines.items())
 
 
-def _paper(catalog: Catalog, tables: Callable[[Catalog], Tables]) -> Snapshot:
-    return cast(Snapshot, Paper(catalog, tables(catalog)))
-
-
 def _asked(condition: Condition, scope: Scope, dialect: Dialect) -> str:
     asked = question(condition, scope)
     if isinstance(asked, Members):
         return f"no SQL: the stored members{', complemented' if asked.complement else ''}"
     if not isinstance(asked, Asked):
         return "\n-- and\n".join(_text(select, dialect) for select in asked.selects)
-    parts = [_text(asked.select, dialect)]
-    if asked.minus is not None:
-        parts.append(f"-- without\n{_text(asked.minus, dialect)}")
+    if asked.threshold is not None and isinstance(scope.snapshot, RowReader):
+        measured = asked.threshold.measured
+        parts = [_text(measured.asked_of(scope.snapshot), dialect), f"-- {measured.fn} of each customer, compared here"]
+    else:
+        parts = [_text(asked.select, dialect)]
+        if asked.minus is not None:
+            parts.append(f"-- without\n{_text(asked.minus, dialect)}")
     if asked.complement:
         parts.append("-- and of these the complement")
     return "\n".join(parts)

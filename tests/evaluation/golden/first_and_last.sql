@@ -1,6 +1,13 @@
 -- Customers whose first purchase was on 10 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "on", "value": "2026-05-10"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -29,7 +36,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was before 10 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "before", "value": "2026-05-10"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -44,7 +58,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was after 10 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "after", "value": "2026-05-10"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -73,7 +94,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was from 1 May 2026 through 31 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "between", "value": ["2026-05-01", "2026-05-31"]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -102,7 +130,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was in the last 7 days (since 15 Nov 2026, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "in_last", "value": {"amount": 7, "unit": "day"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -131,7 +166,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was in the last 1 day (since 21 Nov 2026, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "in_last", "value": {"amount": 1, "unit": "day"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -160,7 +202,15 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was not in the last 1 month (since 22 Oct 2026, 10:42) (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "not_in_last", "value": {"amount": 1, "unit": "month"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -191,7 +241,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was 18 years ago or longer (22 Nov 2008, 10:42 or before).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "more_than_ago", "value": {"amount": 18, "unit": "year"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -206,7 +263,14 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was in the next 1 quarter (until 22 Feb 2027, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "in_next", "value": {"amount": 1, "unit": "quarter"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE false
@@ -306,9 +370,36 @@ WHERE `events`.`counts`
 
 -- Customers whose first purchase was in the last 3,650 years (all time).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "in_last", "value": {"amount": 3650, "unit": "year"}}]}
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- ClickHouse
+SELECT `events`.`customer_key`
+FROM `events`
+WHERE `events`.`counts`
+  AND `events`.`type` = 'PURCHASE'
+  AND `events`.`occurred_at` < 1795362151000006
+
 -- Customers whose first purchase was 3,650 years ago or longer (there was no such time).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "first"}, "operator": "more_than_ago", "value": {"amount": 3650, "unit": "year"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- first of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -323,7 +414,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was on 10 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "on", "value": "2026-05-10"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -354,7 +452,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was before 10 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "before", "value": "2026-05-10"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -383,7 +488,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was after 10 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "after", "value": "2026-05-10"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -400,7 +512,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was from 1 May 2026 through 31 May 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "between", "value": ["2026-05-01", "2026-05-31"]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -431,7 +550,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was in the last 7 days (since 15 Nov 2026, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "in_last", "value": {"amount": 7, "unit": "day"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -448,7 +574,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was in the last 1 day (since 21 Nov 2026, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "in_last", "value": {"amount": 1, "unit": "day"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -465,7 +598,15 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was not in the last 1 month (since 22 Oct 2026, 10:42) (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "not_in_last", "value": {"amount": 1, "unit": "month"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -484,7 +625,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was 18 years ago or longer (22 Nov 2008, 10:42 or before).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "more_than_ago", "value": {"amount": 18, "unit": "year"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -511,6 +659,22 @@ WHERE `events`.`counts`
 
 -- Customers whose last purchase was in the next 1 quarter (until 22 Feb 2027, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "in_next", "value": {"amount": 1, "unit": "quarter"}}]}
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
+SELECT events.customer_key
+FROM events
+WHERE false
+-- ClickHouse
+SELECT `events`.`customer_key`
+FROM `events`
+WHERE false
+
 -- Customers whose last purchase has its anniversary today (22 Nov).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "anniversary_in_next", "value": {"amount": 0, "unit": "day"}}]}
 -- DuckDB, PostgreSQL
@@ -574,11 +738,59 @@ HAVING toMonth(toDate32(positiveModulo(intDiv((max(`events`.`occurred_at`) + -18
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "is_not_set"}]}
 -- Customers whose last purchase was in the last 3,650 years (all time).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "in_last", "value": {"amount": 3650, "unit": "year"}}]}
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- ClickHouse
+SELECT `events`.`customer_key`
+FROM `events`
+WHERE `events`.`counts`
+  AND `events`.`type` = 'PURCHASE'
+  AND `events`.`occurred_at` < 1795362151000006
+
 -- Customers whose last purchase was 3,650 years ago or longer (there was no such time).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "more_than_ago", "value": {"amount": 3650, "unit": "year"}}]}
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '1970-01-01 00:00:00'::TIMESTAMP WITHOUT TIME ZONE
+-- ClickHouse
+SELECT `events`.`customer_key`
+FROM `events`
+WHERE `events`.`counts`
+  AND `events`.`type` = 'PURCHASE'
+  AND `events`.`occurred_at` < 0
+
 -- Customers whose last purchase in the last 1 year (since 22 Nov 2025, 10:42) was not in the last 90 days (since 24 Aug 2026, 10:42) (but there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "last"}, "operator": "not_in_last", "value": {"amount": 90, "unit": "day"}, "missing": "exclude", "window": {"kind": "last", "amount": 1, "unit": "year"}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at >= '2025-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts

