@@ -27,7 +27,7 @@ class Dwindling:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`everyone` tells which of the two it is; `by_itself` are the paths of lines that match everybody alone."""
+    """`everyone` tells which of the two it is; `by_itself` has the lines that match everybody, or nobody, alone."""
 
     everyone: bool
     culprits: tuple[Culprit, ...]
@@ -45,9 +45,9 @@ def diagnose(document: Group, evaluation: Evaluation) -> Diagnosis | None:
     alone = tuple(
         path
         for path, node in taking_part(document)
-        if everyone and not isinstance(node, Group) and evaluation.nodes[path].alone == evaluation.universe
+        if not isinstance(node, Group) and evaluation.nodes[path].alone == (evaluation.universe if everyone else 0)
     )
-    return Diagnosis(everyone, found, dwindling, alone)
+    return Diagnosis(everyone, found, dwindling, alone if everyone or not found else ())
 
 
 def culprits(document: Group, evaluation: Evaluation) -> Iterator[tuple[str, Condition, int]]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from masivo.conditions.describe import describe_condition
 from masivo.conditions.fold import fold, normalise
+from masivo.conditions.operators import Operator
 from masivo.conditions.parse import parse, read_json
 from masivo.conditions.phrases import event_label
 from masivo.conditions.tree import (
@@ -50,6 +51,25 @@ from masivo.services.save_audience import find_audience
 from masivo.warehouse.store import FieldValue, Profile
 
 _EVENTS_TOLD = 3
+_NEEDED = {
+    Operator.GT: "more than",
+    Operator.GTE: "at least",
+    Operator.LT: "less than",
+    Operator.LTE: "at most",
+    Operator.EQ: "exactly",
+    Operator.NE: "another number than",
+    Operator.BETWEEN: "between",
+}
+_NEEDED_NOT = {
+    Operator.GT: _NEEDED[Operator.LTE],
+    Operator.GTE: _NEEDED[Operator.LT],
+    Operator.LT: _NEEDED[Operator.GTE],
+    Operator.LTE: _NEEDED[Operator.GT],
+    Operator.EQ: _NEEDED[Operator.NE],
+    Operator.NE: _NEEDED[Operator.EQ],
+    Operator.BETWEEN: "a number not between",
+}
+"""What a number must be, and where the line has a “not”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +229,7 @@ class _Explaining:
     @_own.register
     def _(self, condition: AudienceCondition) -> tuple[str, Decimal | None, str]:
         member = self._customer.key in self._scope.memberships[condition.audience]
-        return "a member, as last calculated" if member else "no member, as last calculated", None, ""
+        return "a member, as last calculated" if member else "not a member, as last calculated", None, ""
 
     def _behind(self, condition: EventCondition | RankCondition) -> Behind:
         moment = self._scope.moment
@@ -227,15 +247,17 @@ class _Explaining:
         return f"{behind.number:,} events: {more}{latest}"
 
     def _near(self, condition: Condition, number: Decimal) -> str:
-        """How far the number is from the threshold, or from the nearer end of a range: “1 below 3”."""
+        """What was needed, and how much was missing: “needs at least 3, 1 short”."""
         asked = number_condition(condition, self._vocabulary)
         if asked is None:
             return ""
+        threshold = listed([number_in_words(end) for end in threshold_ends(asked.value)], "and")
+        needed = _NEEDED_NOT[asked.operator] if condition.negated else _NEEDED[asked.operator]
         far = distance(number, asked.value)
-        end = min(threshold_ends(asked.value), key=lambda each: abs(number - each))
-        if not far:
-            return f"exactly {number_in_words(end)}"
-        return f"{number_in_words(far)} {'below' if number < end else 'above'} {number_in_words(end)}"
+        if condition.negated or not far:
+            return f"needs {needed} {threshold}"
+        least = min(threshold_ends(asked.value))
+        return f"needs {needed} {threshold}, {number_in_words(far)} {'short' if number < least else 'over'}"
 
     def _words(self, value: FieldValue | None) -> str:
         zone = self._scope.moment.zone

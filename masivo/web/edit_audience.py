@@ -30,6 +30,7 @@ from masivo.web.clock import page_now, page_zone
 from masivo.web.forms.audience import FREQUENCIES
 from masivo.web.forms.comparisons import takes_missing
 from masivo.web.forms.groups import LOGICS, logic_of
+from masivo.web.forms.limits import limit_words
 from masivo.web.forms.signs import sign_words, to_line
 from masivo.web.fragments import plain
 from masivo.web.schedule_words import schedule_words
@@ -185,6 +186,7 @@ def words(editor: Editor) -> dict[str, object]:
         "editor": editor,
         "frequencies": FREQUENCIES,
         "schedule_words": schedule_words,
+        "limit_words": limit_words,
         "logics": LOGICS,
         "logic_of": logic_of,
         "meant": editor.meant,

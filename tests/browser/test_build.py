@@ -21,8 +21,8 @@ def test_a_nested_rule_from_an_empty_page(visit: Visit) -> None:
     choose(bought, "Comparison", "is greater than")
     write(bought, "Value", "500")
     choose(bought, "When", "in the last")
-    write(bought, "How many", "6")
-    choose(bought, "Unit", "months")
+    write(bought, "How long", "6")
+    choose(bought, "Unit of time", "months")
     recent = [purchase for purchase in PURCHASES if purchase.at > half_a_year_ago()]
     totals = spent(recent)
     spenders = matching(lambda customer: totals[customer.id] > 500)

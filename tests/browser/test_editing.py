@@ -8,9 +8,12 @@ from playwright.sync_api import Page, expect
 
 from masivo.services.audience_templates import TEMPLATES, Template
 from tests.browser.builder import add_value, ask, condition, expect_count, open_menu, write
+from tests.browser.by_hand import ByHand
 from tests.browser.conftest import Visit
+from tests.conditions.account import ACCOUNT
 from tests.conditions.documents import attribute, document, group
-from tests.web.shop import CUSTOMERS, matching
+from tests.web.shop import matching
+from tests.web.shop_world import answer
 
 GOLD = len(matching(lambda customer: customer.tier == "gold"))
 MEXICANS = len(matching(lambda customer: customer.country == "MX"))
@@ -51,6 +54,24 @@ def test_undo_and_redo_by_button_and_by_key(page: Page) -> None:
     expect_count(page, BOTH)
 
 
+def test_zero_offers_the_smallest_change(page: Page) -> None:
+    page.get_by_role("button", name="Add a condition").click()
+    ask(condition(page, 3), "Purchase")
+    write(condition(page, 3), "Value", "900")
+    expect_count(page, 0)
+    zero = page.locator("#diagnosis")
+    expect(zero).to_contain_text("Condition 3 makes it zero.")
+    change = zero.get_by_role("listitem").filter(has_text="Made at least")
+    found = int(change.locator("strong").inner_text())
+    assert 0 < found < BOTH
+    change.get_by_role("button", name="Use it").click()
+    expect_count(page, found)
+    expect(zero).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(condition(page, 3).get_by_label("Value", exact=True)).to_have_value("900")
+    expect_count(page, 0)
+
+
 def test_a_line_is_dragged_into_a_group(page: Page) -> None:
     page.get_by_role("button", name="Add a group").click()
     ask(condition(page, 3), "Tier")
@@ -70,16 +91,24 @@ def test_a_line_is_dragged_into_a_group(page: Page) -> None:
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda each: each.key)
-def test_each_template_by_its_name(visit: Visit, template: Template) -> None:
+def test_each_template_by_its_name_and_by_hand_finds_the_same(visit: Visit, template: Template) -> None:
+    found = answer(*template.document["children"]).count
     page = visit("/audiences/new")
     page.get_by_label("All brands").check()
     starts = page.get_by_role("group", name="Start from a template, or choose what to ask below.")
     starts.get_by_role("button", name=template.name, exact=True).click()
     expect(page.get_by_label("Name", exact=True)).to_have_value(template.name)
-    expect(page.locator("#preview-sentence")).to_contain_text("ustomers")
-    expect(page.get_by_text(f"of {len(CUSTOMERS)}")).to_be_visible()
+    expect_count(page, found)
+    sentence = page.locator("#preview-sentence").inner_text().partition(" (since")[0]
     expect(page.locator(".line-problem")).to_have_count(0)
     expect(starts).to_have_count(0)
+
+    page.get_by_role("button", name="Undo").click()
+    expect(starts).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+    ByHand(page, ACCOUNT).build(template.document)
+    expect_count(page, found)
+    expect(page.locator("#preview-sentence")).to_contain_text(sentence)
 
 
 def test_a_pasted_document_and_one_that_is_refused(page: Page) -> None:

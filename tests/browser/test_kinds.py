@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
@@ -16,7 +17,24 @@ from masivo.services.runs import living_run
 from masivo.services.save_audience import AudienceDraft, create_audience
 from masivo.services.schedule import Schedule
 from tests.browser.builder import add_value, ask, choose, condition, expect_alone, expect_count, write
+from tests.browser.by_hand import ByHand
 from tests.browser.conftest import Visit
+from tests.conditions.account import ACCOUNT
+from tests.conditions.documents import (
+    asks,
+    attribute,
+    bought,
+    document,
+    event,
+    group,
+    negated,
+    rank,
+    sample,
+    sequence,
+    span,
+    step,
+    where,
+)
 from tests.web.shop import CUSTOMERS
 from tests.web.shop_world import answer
 
@@ -29,6 +47,56 @@ def empty_rule(visit: Visit) -> tuple[Page, Locator]:
     page = visit("/audiences/new")
     page.get_by_label("All brands").check()
     return page, condition(page, 1)
+
+
+MEAT = asks("order.products[].tags.department", "in", ["MEAT"])
+DEAR_OR_MEAT = where(asks("order.value", "between", [10, 60]), MEAT, op="any")
+KINDS = {
+    "text": attribute("tier", "not_in", ["gold", "vip"], missing="exclude"),
+    "part of a text": attribute("name", "starts_with", "customer 1"),
+    "list": attribute("platforms", "has_all", ["ios", "web"]),
+    "date": attribute("dob", "between", ["1980-01-01", "1989-12-31"]),
+    "anniversary": attribute("dob", "anniversary_in_month", 3),
+    "no value": negated(attribute("country", "is_set")),
+    "days with events": event("count_days", "gte", 3, window={"kind": "last", **span(300, "day")}),
+    "different values": event("count_distinct", "gte", 2, of="order.products[].sku", where=where(MEAT)),
+    "total": event("sum", "lt", 300, of="order.value"),
+    "average of lines": event("avg", "between", [5, 40], of="order.products[].value", where=DEAR_OR_MEAT),
+    "first time": negated(event("first", "before", "2024-01-01")),
+    "last time": event("last", "in_last", span(6, "month")),
+    "a calendar window": bought(window={"kind": "period", "name": "last_year"}),
+    "a fixed window": bought(window={"kind": "between", "from": "2020-01-01", "to": "2090-12-31"}),
+    "since": event("count", "eq", 0, window={"kind": "since", "from": "2026-06-01"}),
+    "longer ago": bought(window={"kind": "before_last", **span(200, "day")}),
+    "two kinds of events": {**bought(), "event": ["PURCHASE", "ADD_TO_CART"]},
+    "events in order": sequence(step(where=where(MEAT)), step(within=span(60, "day")), step(within=span(1, "year"))),
+    "did not follow": sequence(step(), step(within=span(30, "day"), **{"not": True})),
+    "rank": rank("avg", of="order.value", top={"percent": 12.5}, order="asc", where=where(MEAT)),
+    "share": sample(percent=33.5, salt="spring test"),
+    "opposite of a share": sample(percent=20, **{"not": True}),
+}
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_each_kind_is_built_by_hand(visit: Visit, part: int) -> None:
+    asked = list(KINDS.values())[part::4]
+    found = answer(group(*asked))
+    page, _ = empty_rule(visit)
+    ByHand(page, ACCOUNT).build(document(*asked, op="any"))
+    expect_count(page, found.count)
+    for number in range(1, len(asked) + 1):
+        alone, _ = found.nodes[f"$.children[0].children[{number - 1}]"]
+        expect_alone(condition(page, number), alone or 0)
+
+
+def test_groups_within_groups_are_built_by_hand(visit: Visit) -> None:
+    page, _ = empty_rule(visit)
+    inner = group(attribute("country", "eq", "CO"), event("count", "gte", 5), op="all")
+    either = group(GOLD, inner, negated(attribute("dob", "is_set")))
+    nodes = [bought(), either, group(KINDS["share"], {**KINDS["total"], "muted": True}, op="all", **{"not": True})]
+    ByHand(page, ACCOUNT).build(document(*nodes))
+    expect_count(page, answer(*nodes).count)
+    assert 0 < answer(*nodes).count < answer(bought()).count
 
 
 def test_events_in_order_and_one_that_did_not_follow(visit: Visit) -> None:

@@ -80,6 +80,21 @@ def test_at_390_pixels(visit: Visit) -> None:
     save.click(trial=True)
 
 
+def test_names_are_searched_by_touch(visit: Visit) -> None:
+    page = visit("/audiences/new", width=390, height=800, has_touch=True, is_mobile=True)
+    question = condition(page, 1).get_by_label("Question")
+    question.tap(force=True)  # what lies over it takes the tap
+    names = page.get_by_role("dialog", name="Question")
+    search = names.get_by_role("combobox", name="Search")
+    expect(search).to_be_in_viewport(ratio=1)
+    expect(search).not_to_be_focused()  # which would bring up the keyboard, over the list
+    search.fill("tier")
+    names.get_by_role("option").filter(has=page.get_by_text("Tier", exact=True)).tap()
+    expect(question).to_have_value("field:tier")
+    expect(condition(page, 1).get_by_label("Add a value")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_serious(visit: Visit, scheme: Literal["light", "dark"], width: int) -> None:
@@ -114,7 +129,7 @@ def fill_in(page: Page) -> None:
     bought = condition(page, 2)
     ask(bought, "Purchase")
     bought.get_by_label("When").select_option(label="in the last")
-    write(bought, "How many", "90")
+    write(bought, "How long", "90")
     bought.get_by_role("button", name="only where").click()
     choose(bought, "Property", "Order: products tags department")
     add_value(bought, "MEAT")

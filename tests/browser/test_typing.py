@@ -71,6 +71,25 @@ def test_nothing_jumps_while_a_line_is_counted(page: Page) -> None:
     expect(page.get_by_text("Counting…")).to_be_hidden()
 
 
+def test_typing_shifts_nothing_of_the_rule(page: Page) -> None:
+    page.evaluate("""() => {
+        window.shifted = [];
+        new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) {
+                const nodes = entry.sources.map((source) => source.node?.parentElement);
+                window.shifted.push(...nodes.filter((node) => node?.closest("#builder")).map((node) => node.outerHTML));
+            }
+        }).observe({ type: "layout-shift" });
+    }""")
+    box = condition(page, 1).get_by_label("Value", exact=True)
+    box.focus()
+    for key in ("Backspace", "Backspace", "5"):
+        with page.expect_response(PREVIEW):
+            page.keyboard.press(key)
+    expect_count(page, spenders(65))
+    assert page.evaluate("window.shifted") == []
+
+
 def test_a_late_answer_never_takes_newer_text_away(page: Page) -> None:
     held: list[Route] = []
     page.route(PREVIEW, lambda route: held.append(route))

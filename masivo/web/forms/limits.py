@@ -18,7 +18,7 @@ class LimitsForm(Form):
     least_size = WholeField("At least", render_kw=_NUMERIC)
     most_size = WholeField("At most", render_kw=_NUMERIC)
     most_change = WholeField("Customers", render_kw=_NUMERIC)
-    most_change_percent = WholeField("Per cent of the members", render_kw=_NUMERIC)
+    most_change_percent = WholeField("% of the members", render_kw=_NUMERIC)
 
     @property
     def limits(self) -> SizeLimits:
@@ -30,3 +30,18 @@ def limits_form_of(audience: Audience) -> LimitsForm:
     """The form with the limits that an audience has."""
     given = asdict(size_limits_of(audience))
     return LimitsForm(MultiDict({name: str(number) for name, number in given.items() if number is not None}))
+
+
+def limit_words(limits: SizeLimits) -> str:
+    """The limits as people say them: "at least 10 members, at most 20 % enter or leave at once"."""
+    said = [
+        words.format(number)
+        for words, number in (
+            ("at least {:,} members", limits.least_size),
+            ("at most {:,} members", limits.most_size),
+            ("at most {:,} enter or leave at once", limits.most_change),
+            ("at most {:,} % enter or leave at once", limits.most_change_percent),
+        )
+        if number is not None
+    ]
+    return ", ".join(said) or "none"

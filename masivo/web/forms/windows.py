@@ -53,8 +53,8 @@ class RelativeForm(AnyTimeForm):
     """In the last, or longer ago than, a step."""
 
     inputs = ("window_amount", "window_unit")
-    window_amount = WholeField("How many", [filled("Write how many.")], render_kw={"inputmode": "numeric"})
-    window_unit = PickField("Unit")
+    window_amount = WholeField("How long", [filled("Write how long.")], render_kw={"inputmode": "numeric"})
+    window_unit = PickField("Unit of time")
 
     def answer(self, zone: ZoneInfo) -> dict[str, object]:
         """The kind and its step."""

@@ -103,7 +103,7 @@ def test_why_tells_each_line_with_the_customers_own_value(client: FlaskClient) -
     root, tier, either, count, opposite, city = why(page)
     assert [root[0], tier[0], either[0], count[0], opposite[0], city[0]] == ["no:", "yes:", "no:", "no:", "no:", "no:"]
     assert tier[1] == "has gold"
-    assert count[1].startswith(f"has {BOUGHT[few]}: {5 - BOUGHT[few]} below 5 {BOUGHT[few]} event")
+    assert count[1].startswith(f"has {BOUGHT[few]}: needs at least 5, {5 - BOUGHT[few]} short {BOUGHT[few]} event")
     assert city[1] == "has no value"
     page = asked(client, document(TIER_IS_GOLD), checked=f" {few} ")
     assert "belongs, as of" in told(page, "why")
