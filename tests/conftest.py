@@ -8,12 +8,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 
 from masivo.config import Settings
 from masivo.extensions import db
 from masivo.factory import create_app
+from masivo.services import users
 from tests.chromium import find_chromium
 from tests.clickhouse import ClickHouse
 from tests.golden import Golden
@@ -30,6 +32,17 @@ hypothesis.settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slow_hasher() -> Iterator[PasswordHasher]:
+    """The product's way to hash a password, which is slow on purpose; while tests run a quick one is in its place."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        slow = users._HASHER
+        patch.setattr(users, "_HASHER", quick)
+        patch.setattr(users, "_NOBODYS_HASH", quick.hash("the password of nobody"))
+        yield slow
 
 
 @pytest.fixture

@@ -46,6 +46,10 @@ def test_a_password_is_kept_as_a_hash(user: User) -> None:
     assert user.password_hash.startswith("$argon2id$")
 
 
+def test_a_hash_costs_what_its_makers_advise(slow_hasher: argon2.PasswordHasher) -> None:
+    assert argon2.extract_parameters(slow_hasher.hash(PASSWORD)) == argon2.profiles.get_default_parameters()
+
+
 def test_a_hash_of_older_parameters_is_renewed(user: User) -> None:
     user.password_hash = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
     db.session.commit()

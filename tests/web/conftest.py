@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from masivo.config import Settings
 from masivo.extensions import db
@@ -24,11 +25,18 @@ def shop_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What one application made of the templates, for the next: each test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def site(app: Flask, settings: Settings, shop_home: Path) -> Flask:
+def site(app: Flask, settings: Settings, shop_home: Path, compiled_templates: FileSystemBytecodeCache) -> Flask:
     """An application with its pages, the shop's data, and one person who can sign in."""
     shutil.copytree(shop_home / "warehouse", settings.warehouse_home)
     register_web(app)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = CheckedClient
     with app.app_context():
         create_user(EMAIL, "Ana", PASSWORD)

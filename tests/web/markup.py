@@ -86,10 +86,12 @@ def parse_html(text: str) -> Element:
 
 
 def _walk(element: Element) -> Iterator[Element]:
-    for child in element.children:
+    waiting = element.children[::-1]
+    while waiting:
+        child = waiting.pop()
         if isinstance(child, Element):
             yield child
-            yield from _walk(child)
+            waiting += child.children[::-1]
 
 
 def _texts(element: Element) -> Iterator[str]:

@@ -15,12 +15,6 @@ from masivo.web import register_web
 from tests.web.shop import fill
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once for all applications."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
 def pages(app: Flask, compiled_templates: FileSystemBytecodeCache) -> Flask:
     """An application that answers requests, with the check of a form's token left aside."""
