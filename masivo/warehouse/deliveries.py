@@ -151,6 +151,16 @@ class Deliveries:
             **(_rare_columns("rare_events") if self._staged.rare else {}),
         }
 
+    @property
+    def event_folds(self) -> dict[str, str]:
+        """Those of `event_columns` that are made of others, as SQL over these."""
+        return _folds(self._staged.entries)
+
+    @property
+    def line_folds(self) -> dict[str, str]:
+        """Those of `line_columns` that are made of others, as SQL over these."""
+        return _folds(self._staged.line_entries)
+
     def batches(self, rows: int) -> list[range]:
         """The accepted events' `seq` in stretches of about so many events, so that one can be sorted in memory."""
         found = self._ask("SELECT min(seq), max(seq) + 1, count(*) FROM accepted GROUP BY seq >> 20 ORDER BY 1")
@@ -239,8 +249,8 @@ def _among(seqs: range, relation: str) -> str:
 
 
 def _property_columns(entries: Collection[Entry]) -> dict[str, str]:
-    columns = {entry.column: f"staged.{entry.column}" for entry in entries}
-    columns |= {
-        entry.folded_column: folded(f"staged.{entry.column}", entry.type) for entry in entries if entry.type in FOLDED
-    }
-    return columns
+    return {entry.column: f"staged.{entry.column}" for entry in entries} | _folds(entries, "staged.")
+
+
+def _folds(entries: Collection[Entry], of: str = "") -> dict[str, str]:
+    return {entry.folded_column: folded(f"{of}{entry.column}", entry.type) for entry in entries if entry.type in FOLDED}

@@ -16,8 +16,9 @@ def put_events(writer: LakeWriter, deliveries: Deliveries, catalog: Catalog) -> 
     batches = deliveries.batches(ROWS_PER_FILE)
     event_columns = stored_columns(catalog, Owner.EVENT, deliveries.event_columns)
     line_columns = stored_columns(catalog, Owner.LINE, deliveries.line_columns)
-    events = [writer.write(Owner.EVENT, event_columns, deliveries.events_among(seqs)) for seqs in batches]
-    lines = [writer.write(Owner.LINE, line_columns, deliveries.lines_among(seqs)) for seqs in batches]
+    event_folds, line_folds = deliveries.event_folds, deliveries.line_folds
+    events = [writer.write(Owner.EVENT, event_columns, deliveries.events_among(seqs), event_folds) for seqs in batches]
+    lines = [writer.write(Owner.LINE, line_columns, deliveries.lines_among(seqs), line_folds) for seqs in batches]
     writer.commit(
         replace(
             manifest,

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -185,14 +186,21 @@ class LakeWriter:
         state = self.manifest.tables[owner]
         return [name for name in stored_types(self.manifest.catalog, owner) if name in state.columns]
 
-    def write(self, owner: Owner, columns: Mapping[str, str], source: str) -> "Written":
-        """New files of a table: its columns by name as SQL over `source`. Nobody sees them before the commit."""
+    def write(
+        self, owner: Owner, columns: Mapping[str, str], source: str, folds: Mapping[str, str] = MappingProxyType({})
+    ) -> "Written":
+        """New files of a table: its columns by name as SQL over `source`. Nobody sees them before the commit.
+
+        `folds` are those that are made of others, as SQL over these: so they need not be carried through the sort.
+        """
         target = self.scratch / uuid.uuid4().hex
-        select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-        order = ", ".join(key for key in SORT_ORDER[owner] if key != "sku" or key in columns)
+        sorted_by = ", ".join(key for key in SORT_ORDER[owner] if key != "sku" or key in columns)
+        carried = ", ".join(f"{sql} AS {name}" for name, sql in columns.items() if name not in folds)
+        written = ", ".join(f"{folds[name]} AS {name}" if name in folds else name for name in columns)
         group = GROUP_OF[owner]
         files = self.connection.execute(
-            f"COPY (SELECT {select} FROM {source} ORDER BY {order}) TO {literal(str(target))}"
+            f"COPY (SELECT {written} FROM (SELECT {carried} FROM {source} ORDER BY {sorted_by}))"
+            f" TO {literal(str(target))}"
             f" (FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {group},"
             f" ROW_GROUPS_PER_FILE {ROWS_PER_FILE // group}, FILENAME_PATTERN 'part-{{uuid}}', RETURN_STATS)"
         ).fetchall()

@@ -21,6 +21,9 @@ from masivo.warehouse.staged import RARE
 ROW_BITS = 24
 """A record's place among all of an import is its chunk's number above its row: a chunk has fewer rows than that."""
 
+_HARDLY_THE_SAME = frozenset({"seq", "id", "customer_id", "issued_at"})
+"""Columns whose values hardly come twice, so that a dictionary of them would be in vain."""
+
 Emptied = tuple[int, str, bool]
 """The row of a record that empties a field, the field's name, and whether all beneath that name is meant."""
 
@@ -138,7 +141,10 @@ class ChunkFiles:
 
     def _write(self, suffix: str, table: pa.Table, kept: NDArray[np.bool_] | None = None) -> None:
         table = table if kept is None or kept.all() else table.filter(pa.array(kept))
-        pq.write_table(table, self._path(suffix), compression="lz4")
+        often_the_same = [name for name in table.column_names if name not in _HARDLY_THE_SAME]
+        pq.write_table(
+            table, self._path(suffix), compression="lz4", use_dictionary=often_the_same, write_statistics=False
+        )
 
     def _path(self, suffix: str) -> Path:
         return self._stem.with_suffix(f".{suffix}")
