@@ -1,4 +1,4 @@
-"""One event condition each against the NumPy yardstick, and a tree of ten with and without the cache of sets."""
+"""One event condition each against the NumPy yardstick, and a tree of ten with and without the cache of answers."""
 
 import time
 from collections.abc import Callable, Iterator

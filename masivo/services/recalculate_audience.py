@@ -43,7 +43,7 @@ from masivo.services.runs import SCHEDULED, enqueue_run
 log = logging.getLogger(__name__)
 
 _FRESH = timedelta(minutes=15)
-"""How old the instant that runs of one tick share may become; the cache of sets forgets it then too."""
+"""How old the instant that runs of one tick share may become; the cache of answers forgets it then too."""
 
 
 def recalculate_audience(run_id: str, worker: str, last_resort: Callable[[], object] = lambda: None) -> None:
