@@ -31,7 +31,7 @@ from masivo.extensions import db
 from masivo.factory import create_app
 from masivo.models import Run, RunState
 from masivo.services.connections import connect_redis, wait_for_redis
-from masivo.services.runs import TICK
+from masivo.services.queues import TICK
 
 _WORKERS = 2
 _LOOKS = 100

@@ -2,7 +2,7 @@
 
 import logging
 
-from jobs import application
+from jobs.application import application
 from masivo.models.columns import utc_now
 from masivo.services.send_notices import send_notices
 

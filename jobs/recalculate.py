@@ -7,7 +7,7 @@ import time
 
 from rq import get_current_job
 
-from jobs import application
+from jobs.application import application
 from masivo.logs import about
 from masivo.services.recalculate_audience import recalculate_audience
 from masivo.services.runs import OVERTIME_SECONDS, take_next_run

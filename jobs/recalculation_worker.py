@@ -15,13 +15,13 @@ from rq import Queue, Worker
 from rq.exceptions import StopRequested
 from rq.job import Job
 
-from jobs import application
+from jobs.application import application
 from jobs.follow_parent import follow_parent
 from masivo.extensions import db
 from masivo.models.columns import utc_now
+from masivo.services.queues import QUEUES
 from masivo.services.recalculation_health import record_worker, remove_worker
 from masivo.services.run_lease import release_runs
-from masivo.services.runs import QUEUES
 
 if TYPE_CHECKING:
     from redis.client import Pipeline

@@ -18,8 +18,8 @@ from rq_scheduler import Scheduler
 from masivo.config import read_settings
 from masivo.logs import configure_logging
 from masivo.services.connections import connect_redis, wait_for_redis
+from masivo.services.queues import TICK
 from masivo.services.redis_server import redis_on_demand
-from masivo.services.runs import TICK
 
 log = logging.getLogger(__name__)
 

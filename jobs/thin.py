@@ -2,7 +2,7 @@
 
 import logging
 
-from jobs import application
+from jobs.application import application
 from masivo.extensions import db
 from masivo.models.columns import utc_now
 from masivo.services.thin_runs import thin_runs

@@ -1,12 +1,13 @@
 """The one recurring job, to be run any number of times: due promises become runs, lost runs are found, news is sent."""
 
-from jobs import application
+from jobs.application import application
 from masivo.extensions import db
 from masivo.models.columns import utc_now
 from masivo.services.claim_due import claim_due
 from masivo.services.notice_queue import enqueue_notices
+from masivo.services.queues import SCHEDULED
 from masivo.services.recalculation_health import record_tick
-from masivo.services.runs import SCHEDULED, enqueue_runs, enqueue_thinning, recover_runs
+from masivo.services.runs import enqueue_runs, enqueue_thinning, recover_runs
 from masivo.services.send_notices import notices_wait
 from masivo.services.thin_runs import claim_thinning
 

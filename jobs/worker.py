@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 import jobs.recalculate
 import jobs.tick  # noqa: F401 - loaded once, before the forks
 import masivo.warehouse.lake  # noqa: F401 - so is this
-from jobs import application
+from jobs.application import application
 from jobs.follow_parent import follow_parent
 from jobs.recalculation_worker import RecalculationWorker
 from masivo.config import Settings

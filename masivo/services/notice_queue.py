@@ -6,7 +6,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 
 from masivo.services.connections import redis
-from masivo.services.runs import TICK
+from masivo.services.queues import TICK
 
 log = logging.getLogger(__name__)
 

@@ -26,6 +26,7 @@ from masivo.services.connections import redis, redis_alive, warehouse
 from masivo.services.explain_run import explain_run
 from masivo.services.heartbeat import Heartbeat
 from masivo.services.publish_membership import Calculation, publish_membership
+from masivo.services.queues import SCHEDULED
 from masivo.services.run_lease import (
     RunLost,
     RunTooLong,
@@ -38,7 +39,7 @@ from masivo.services.run_lease import (
     retry_run,
 )
 from masivo.services.run_order import wait_for_others, wake_waiting
-from masivo.services.runs import SCHEDULED, enqueue_run
+from masivo.services.runs import enqueue_run
 
 log = logging.getLogger(__name__)
 

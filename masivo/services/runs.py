@@ -18,15 +18,12 @@ from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import LIVING, Audience, AudienceState, Cause, Run, RunState, User
 from masivo.services.connections import redis
+from masivo.services.queues import ASKED, SCHEDULED, TICK
 from masivo.services.recalculation_settings import recalculation_settings
 from masivo.services.run_lease import expire_leases
 from masivo.services.run_states import Step, take_step
 
 log = logging.getLogger(__name__)
-
-TICK, ASKED, SCHEDULED = "masivo-tick", "masivo-asked", "masivo-scheduled"
-QUEUES = (TICK, ASKED, SCHEDULED)
-"""In the order in which workers empty them: a run that a person waits for goes before the scheduled ones."""
 
 JOB, THINNING_JOB = "jobs.recalculate.recalculate", "jobs.thin.thin"
 

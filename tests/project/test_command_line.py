@@ -13,10 +13,11 @@ HEAVY = {"alembic", "deltalake", "duckdb", "flask", "numpy", "pyarrow", "pyroari
 
 def loaded(*arguments: str) -> set[str]:
     """The heavy packages that a call of `masivo` imports."""
-    code = (
-        "import sys; from masivo.cli import main; main(sys.argv[1:], standalone_mode=False);"
-        " print('modules:', *sorted({name.partition('.')[0] for name in sys.modules}))"
-    )
+    return heavy_of("import sys; from masivo.cli import main; main(sys.argv[1:], standalone_mode=False)", *arguments)
+
+
+def heavy_of(code: str, *arguments: str) -> set[str]:
+    code = f"{code}; import sys; print('modules:', *sorted({{name.partition('.')[0] for name in sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True)
     return HEAVY & set(done.stdout.splitlines()[-1].split())
 
@@ -34,6 +35,10 @@ def test_help_of_the_whole_starts_light() -> None:
 
 def test_start_loads_nothing_heavy_of_its_own() -> None:
     assert loaded("start", "--help") == set()
+
+
+def test_the_scheduler_loads_no_store_but_redis() -> None:
+    assert heavy_of("import jobs.scheduler").isdisjoint({"alembic", "deltalake", "duckdb", "pyarrow", "sqlalchemy"})
 
 
 def test_an_unknown_command_is_refused() -> None:

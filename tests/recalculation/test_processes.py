@@ -10,8 +10,9 @@ from masivo.extensions import db
 from masivo.models import Audience, Cause, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.connections import redis_alive
+from masivo.services.queues import SCHEDULED
 from masivo.services.recalculation_health import recalculation_health
-from masivo.services.runs import SCHEDULED, ask_run, cancel_run, enqueue_run, enqueue_runs, living_run, recover_runs
+from masivo.services.runs import ask_run, cancel_run, enqueue_run, enqueue_runs, living_run, recover_runs
 from masivo.services.save_audience import create_audience
 from tests.databases import on_both_databases
 from tests.recalculation.conftest import Start

@@ -9,7 +9,7 @@ from rq import Queue
 from rq.job import Job
 
 from jobs.scheduler import TICK_ID, TICK_JOB, TICK_SECONDS, TickScheduler
-from masivo.services.runs import TICK
+from masivo.services.queues import TICK
 from tests.recalculation.conftest import Start
 from tests.recalculation.installation import wait_until
 from tests.redis import RedisServer

@@ -10,7 +10,7 @@ from masivo.extensions import db
 from masivo.models import Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.connections import redis, redis_alive
-from masivo.services.runs import TICK
+from masivo.services.queues import TICK
 from tests.recalculation.conftest import Start
 from tests.recalculation.installation import Process, children, wait_until
 

@@ -15,9 +15,10 @@ from masivo.models import Audience, AudienceState, Cause, Frequency, Run, RunSta
 from masivo.models.columns import utc_now
 from masivo.services import run_lease
 from masivo.services.claim_due import claim_due
+from masivo.services.queues import ASKED, SCHEDULED
 from masivo.services.recalculation_settings import RecalculationSettings, change_recalculation_settings
 from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run, expire_leases, held_by, retry_run
-from masivo.services.runs import ASKED, SCHEDULED, ask_run, cancel_run, enqueue_run, living_run, recover_runs
+from masivo.services.runs import ask_run, cancel_run, enqueue_run, living_run, recover_runs
 from masivo.services.save_audience import archive_audience, create_audience, pause_audience
 from masivo.services.schedule import Schedule
 from tests.databases import on_both_databases

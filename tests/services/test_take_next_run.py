@@ -7,7 +7,8 @@ from rq import Queue
 from rq.job import Job
 
 from masivo.services.connections import redis
-from masivo.services.runs import ASKED, SCHEDULED, TICK, enqueue_runs, enqueue_thinning, take_next_run
+from masivo.services.queues import ASKED, SCHEDULED, TICK
+from masivo.services.runs import enqueue_runs, enqueue_thinning, take_next_run
 from tests.redis import RedisServer
 
 

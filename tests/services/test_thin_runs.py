@@ -11,9 +11,10 @@ import jobs.thin
 import jobs.tick
 from masivo.extensions import db
 from masivo.models import Audience, Cause, Membership, Run, RunReference, RunState
+from masivo.services.queues import SCHEDULED
 from masivo.services.read_audience import audience_history
 from masivo.services.recalculation_settings import RecalculationSettings, change_recalculation_settings
-from masivo.services.runs import SCHEDULED, THINNING_JOB, cancel_run
+from masivo.services.runs import THINNING_JOB, cancel_run
 from masivo.services.thin_runs import claim_thinning, thin_runs
 from tests.databases import on_both_databases
 from tests.redis import RedisServer

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, Cause, Run, RunState
-from masivo.services.runs import ASKED
+from masivo.services.queues import ASKED
 from masivo.services.users import create_user
 from tests.redis import RedisServer
 from tests.web.checked_client import CheckedClient
