@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ from masivo.services.redis_server import redis_on_demand
 from masivo.services.users import create_user
 
 EMAIL = "bench@masivo.example"
-_SINCE = "2026-05-26"
+_SINCE = date(2026, 5, 26)
 _START_SECONDS = 60
 _FORM = "application/x-www-form-urlencoded"
 
@@ -61,7 +62,7 @@ class Edits:
 
 
 def measure_edits(home: Path, rounds: int) -> Edits:
-    """So many rounds of the script over the store in `home`, each with thresholds that were never asked before."""
+    """So many rounds of the script over the store in `home`, each with amounts and days never asked before."""
     settings = settings_of(home)
     password = secrets.token_urlsafe()
     _prepare(home, password)
@@ -113,7 +114,7 @@ class _Person:
         for typed in ("5", "50", str(500 + number)):
             self._edit("typing an amount", **{f"{line}-value": typed})
         self._edit("since", **{f"{line}-window": "since"})
-        self._edit("a day", **{f"{line}-start": _SINCE})
+        self._edit("a day", **{f"{line}-start": str(_SINCE + timedelta(days=number))})
         self._press("only where", f"add-clause:{line}")
         clause = next(text.split(" ")[0] for name, text in self._form.pairs if name == "clause")
         self._edit("a property of lines", **{f"{clause}-property": "order.products[].tags.department"})
