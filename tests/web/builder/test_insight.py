@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections import Counter
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from masivo.config import Settings
 from masivo.extensions import db
 from masivo.models import Audience
 from masivo.services.connections import warehouse
@@ -173,6 +175,13 @@ def test_a_group_of_which_any_is_enough_is_proposed_and_taken_over(client: Flask
 def test_only_a_whole_line_takes_anothers_place(client: FlaskClient, action: str) -> None:
     assert press(client, filled_form(client), action).status_code == 400
     assert press(client, filled_form(client), "instead:n99:{}").status_code == 200
+
+
+def test_before_any_import_nobody_can_be_found_and_that_is_said(client: FlaskClient, settings: Settings) -> None:
+    shutil.rmtree(settings.warehouse_home)
+    page = asked(client, document({"kind": "everyone"}))
+    assert "Nobody can be found yet: no customers are known." in page.one("aside", id="preview").text
+    assert not page.all("div", id="diagnosis")
 
 
 def test_everybody_is_explained(client: FlaskClient) -> None:
