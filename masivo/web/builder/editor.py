@@ -195,8 +195,8 @@ class Editor:
 
     @property
     def rule_mark(self) -> str:
-        """The same for the same rule of the same brand."""
-        return mark_of((self.json, counted_brand(self.settings)))
+        """The same for the same rule of the same brand, whose lines have the same ids."""
+        return mark_of((self.json, counted_brand(self.settings), self.completed.paths))
 
     @property
     def fresh(self) -> bool:

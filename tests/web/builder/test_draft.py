@@ -64,7 +64,7 @@ UNFINISHED = {
     "sum of nothing": (purchase(measure="sum"), "measured", "Choose which property to measure."),
     "half a count": (purchase(comparison=ComparisonDraft(operator="gte", value="1.5")), "value", ""),
     "count of 0 or more": (purchase(comparison=ComparisonDraft(operator="gte", value="0")), "value", ""),
-    "empty window": (purchase(window=WindowDraft(window="last")), "window_amount", "Write how many."),
+    "empty window": (purchase(window=WindowDraft(window="last")), "window_amount", "Write how long."),
     "half a window": (purchase(window=WindowDraft(window="between", start="2026-01-01")), "end", ""),
     "another event": (purchase(also=("",)), "also", "Choose the other event, or remove it."),
     "an odd hour": (
