@@ -67,7 +67,7 @@ def _publish(run_id: str, snapshot: Snapshot) -> None:
     task = read_task(run_id, _WORKER)
     asked, version = task.asked, snapshot.data_version
     read_question(asked, snapshot)
-    explain_run(task.before, asked, version, BitMap((0,)), lambda _: BitMap())
+    explain_run(task.before, asked, version + 1, BitMap((0,)), lambda _: BitMap())
     evaluation = Evaluation(BitMap(), 0, asked.as_of, version, {}, {})
     calculation = Calculation(asked, evaluation, 0, 0, task.before, (Change(ChangeReason.DATA, 0, 0),))
     publish_membership(run_id, _WORKER, calculation, _LONG_AGO)
