@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from masivo.config import Settings
@@ -24,6 +24,9 @@ EXPECTED = (
     *(f"{_ANSWERED}{status}" for status in (400, 401, 409, 422)),
 )
 """What is logged where a newer request took the place of an older one, and where a form was refused, as it should."""
+
+expect.set_options(timeout=15_000)
+"""As long as a busy machine needs; what is there is not waited for."""
 
 Visit = Callable[..., Page]
 
