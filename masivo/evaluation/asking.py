@@ -14,6 +14,7 @@ from masivo.evaluation.cache import AnswerCache
 from masivo.evaluation.measures import Measured, Measures
 from masivo.evaluation.scope import KeySelect, Members, Question, Reckoning, Scope, Threshold
 from masivo.evaluation.selects import brand_universe, question
+from masivo.warehouse.bitmaps import bitmap_of_sorted
 from masivo.warehouse.store import RowReader
 
 _DIALECT = postgresql.dialect()
@@ -69,7 +70,7 @@ class Asker:
 
     def _passing(self, threshold: Threshold) -> BitMap:
         measures = self.measures(threshold.measured)
-        return BitMap(measures.keys[threshold.passes(measures)])
+        return bitmap_of_sorted(measures.keys[threshold.passes(measures)])
 
     def _keys(self, select: KeySelect) -> BitMap:
         return self._cached((select,), "", lambda: self.scope.snapshot.keys(select))

@@ -22,7 +22,7 @@ from masivo.evaluation.measures import average_in_millionths, threshold_ends
 from masivo.evaluation.predicates import compare_number, number_satisfies
 from masivo.evaluation.scope import Scope
 from masivo.evaluation.tallies import MILLION
-from masivo.warehouse.bitmaps import keys_of
+from masivo.warehouse.bitmaps import bitmap_of_sorted, keys_of
 
 NumberCondition = AttributeCondition | EventCondition
 
@@ -108,7 +108,7 @@ def nearest(condition: NumberCondition, asker: Asker, within: BitMap, *, holds: 
     found = [Near(int(keys[place]), Decimal(int(values[place])) / MILLION) for place in first]
     if condition.measure.fn in ZERO_WITHOUT_EVENTS:
         zero_holds = number_satisfies(Decimal(0), condition.operator, condition.value)
-        others = within - BitMap(measures.keys) if zero_holds is holds else BitMap()
+        others = within - bitmap_of_sorted(measures.keys) if zero_holds is holds else BitMap()
         found += [Near(key, Decimal(0)) for key in others[:most]]
     return sorted(found, key=lambda near: (distance(near.value, condition.value), near.key))[:most]
 

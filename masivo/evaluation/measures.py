@@ -15,7 +15,7 @@ from masivo.conditions.operators import COUNTING, MeasureFn, Operator
 from masivo.conditions.tree import Value
 from masivo.conditions.windows import Interval
 from masivo.evaluation.tallies import MILLION, Batch, new_tally
-from masivo.warehouse.bitmaps import keys_of
+from masivo.warehouse.bitmaps import bitmap_of_sorted, keys_of
 from masivo.warehouse.store import RowReader, Snapshot
 
 _COMPARE = {
@@ -27,6 +27,9 @@ _COMPARE = {
     Operator.LTE: np.less_equal,
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNITS = (MILLION, MILLION // 100, 1)
+"""Whole numbers, cents, and what is left."""
+
 _WIDTHS = (np.uint8, np.uint16, np.uint32, np.int64)
 
 
@@ -60,21 +63,21 @@ class Measures:
         return within
 
     def serialize(self) -> bytes | None:
-        """The measures in few bytes: the keys as a Roaring bitmap, the values in the largest unit that divides them.
+        """The measures in few bytes: the keys as a Roaring bitmap, the values in the largest of a few units.
 
         Four numbers of 8 bytes (the bitmap's length, the unit, the least value in units, the bytes of a value), the
         bitmap, the values in units above the least. None where values do not fit 64 bits.
         """
         if self.values.dtype == object:
             return None
-        unit = int(np.gcd.reduce(self.values)) or 1
+        unit = next(unit for unit in _UNITS if not (self.values % unit).any())
         units = self.values // unit
         least = int(units.min(initial=0))
         span = int(units.max(initial=0)) - least
         width = next((each for each in _WIDTHS if span <= np.iinfo(each).max), None)
         if width is None:
             return None
-        keys = BitMap(self.keys.astype(np.uint32)).serialize()
+        keys = bitmap_of_sorted(self.keys).serialize()
         head = np.array([len(keys), unit, least, np.dtype(width).itemsize], dtype=np.int64)
         return head.tobytes() + keys + (units - least).astype(width).tobytes()
 

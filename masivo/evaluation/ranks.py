@@ -10,7 +10,7 @@ from masivo.conditions.windows import resolve_window
 from masivo.evaluation.matching_rows import MatchingRows
 from masivo.evaluation.measures import Measures
 from masivo.evaluation.scope import Reckoning, Scope, TakeMeasures
-from masivo.warehouse.bitmaps import keys_of
+from masivo.warehouse.bitmaps import bitmap_of_sorted, keys_of
 from masivo.warehouse.store import Snapshot
 
 
@@ -35,9 +35,11 @@ def rank_reckoning(condition: RankCondition, scope: Scope) -> Reckoning:
 
 
 def _with_zeros(measures: Measures, matching: BitMap) -> Measures:
-    others = keys_of(matching - BitMap(measures.keys))
+    others = keys_of(matching - bitmap_of_sorted(measures.keys))
+    keys = np.concatenate([measures.keys, others])
     values = np.concatenate([measures.values, np.zeros(len(others), dtype=np.int64)])
-    return Measures(np.concatenate([measures.keys, others]), values)
+    order = np.argsort(keys)
+    return Measures(keys[order], values[order])
 
 
 def _first(measures: Measures, condition: RankCondition, snapshot: Snapshot) -> BitMap:
@@ -48,7 +50,7 @@ def _first(measures: Measures, condition: RankCondition, snapshot: Snapshot) -> 
         return BitMap()
     values = -measures.values if condition.order is Order.DESC else measures.values
     last = np.partition(values, wanted - 1)[wanted - 1]
-    ahead, tied = BitMap(keys[values < last]), BitMap(keys[values == last])
+    ahead, tied = bitmap_of_sorted(keys[values < last]), bitmap_of_sorted(keys[values == last])
     places = wanted - len(ahead)
     return ahead | (tied if places == len(tied) else _first_by_id(tied, places, snapshot))
 
