@@ -40,10 +40,11 @@ def explain_change(
 
     `ask` gives the members of a question asked of the present data; it is asked only where more than one reason is
     possible. An old question that can be asked no more (a field is gone) moves nobody: all is put down to the rule.
+    The same question of the same data has no reason to change; a release that counts otherwise tells none.
     """
-    if members == before.members:
-        return ()
     steps = list(_steps(before, asked, data_version))
+    if members == before.members or not steps:
+        return ()
     sets = [before.members]
     for _, question in steps[:-1]:
         try:

@@ -35,12 +35,14 @@ def rehearse_run() -> None:
     """Have the application database asked all that a run asks, and forget the answers.
 
     SQLAlchemy keeps what it compiled for as long as a process lives, and RQ gives each run a fork of its own. A
-    database or warehouse that is away is not waited for.
+    database or warehouse that is away is not waited for; whatever else goes wrong, real runs go on.
     """
     try:
         _perform(warehouse().snapshot())
     except (DBAPIError, WarehouseUnavailable) as error:
         log.warning("runs are not rehearsed, so each takes a little longer: %s", error)
+    except Exception:
+        log.exception("the rehearsal of runs failed, so each takes a little longer")
     finally:
         db.session.rollback()
 

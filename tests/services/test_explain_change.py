@@ -56,6 +56,10 @@ def test_what_is_the_same_needs_no_reason() -> None:
     assert explain_change(before({1, 2}), NEW, 2, BitMap({1, 2}), never) == ()
 
 
+def test_the_same_question_of_the_same_data_has_no_reason_to_change() -> None:
+    assert explain_change(before({1, 2}), OLD, 1, BitMap({2, 3}), never) == ()
+
+
 def test_one_possible_reason_is_the_whole_and_nothing_is_asked() -> None:
     later = replace(OLD, as_of=NEW.as_of)
     for asked, version, reason in (

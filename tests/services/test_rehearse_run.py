@@ -10,6 +10,7 @@ from masivo.extensions import db
 from masivo.models import Audience, Cause, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services import recalculate_audience as recalculation
+from masivo.services import rehearse_run as rehearsal
 from masivo.services.recalculate_audience import recalculate_audience
 from masivo.services.rehearse_run import rehearse_run
 from masivo.services.runs import ask_run
@@ -58,6 +59,14 @@ def test_a_run_after_it_compiles_nothing(
     assert any("cached since" in record.getMessage() for record in caplog.records)
     run = db.session.get_one(Run, run_id)
     assert (run.state, reasons_of(run)) == (RunState.SUCCEEDED, {"data": (0, 1)})
+
+
+def test_a_fault_of_the_rehearsal_keeps_no_worker_from_work(
+    app_context: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delattr(rehearsal, "publish_membership")
+    rehearse_run()
+    assert "the rehearsal of runs failed" in caplog.text
 
 
 def test_a_database_that_is_away_is_no_fault(app_context: Flask, home: Path, caplog: pytest.LogCaptureFixture) -> None:
