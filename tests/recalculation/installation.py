@@ -55,7 +55,7 @@ class Process:
         family = self.family()
         self._process.terminate()
         try:
-            self._process.wait(10)
+            self._process.wait(DEADLINE)
         finally:
             for pid in family:
                 kill(pid)
@@ -73,7 +73,7 @@ class Process:
     def stop(self) -> int:
         """Ask the process to end; its exit status."""
         self._process.terminate()
-        return self._process.wait(10)
+        return self._process.wait(DEADLINE)
 
     def said(self) -> str:
         return self._said.read_text()
