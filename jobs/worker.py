@@ -6,10 +6,8 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -34,6 +32,7 @@ WORKERS = 2
 _STOP_SECONDS = 4.5
 """Shorter than honcho's patience of five seconds."""
 _NICENESS = 5
+"""Pages come before recalculations where both want the processor."""
 _PAUSE_SECONDS = 1.0
 """Between the end of a worker and the start of the next, so that a fault that stays does not burn the machine."""
 
@@ -44,18 +43,11 @@ def main() -> None:
     with application().app_context():
         settings = current_settings()
     configure_logging(settings)
-    _give_way()
+    os.nice(_NICENESS)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
     with redis_on_demand(settings):
         _keep_running(how_many, settings)
-
-
-def _give_way() -> None:
-    """Let pages come before recalculations where both want the processor; Linux may also weigh whole sessions."""
-    os.nice(_NICENESS)
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(_NICENESS))
 
 
 def _keep_running(how_many: int, settings: Settings) -> NoReturn:
