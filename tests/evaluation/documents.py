@@ -7,7 +7,7 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from tests.evaluation.conditions import Asking, attributes, events
-from tests.evaluation.other_kinds import belongings
+from tests.evaluation.other_kinds import other_conditions
 from tests.evaluation.scenes import Scene, draw_scene
 from tests.reference.clock import TICK, Moment
 from tests.reference.evaluator import Node, takes_part
@@ -51,10 +51,10 @@ def _group(draw: st.DrawFn, asking: Asking, depth: int) -> Node:
 def _one(draw: st.DrawFn, asking: Asking) -> Node:
     """One condition of any kind."""
     chance = draw(st.integers(0, 19))
-    if chance == 19:
+    if chance == 16:
         return {"kind": "everyone"}
-    if chance == 18:
-        return draw(belongings(asking.scene))
+    if chance >= 17:
+        return draw(other_conditions(asking))
     return draw(attributes(asking.scene) if chance < 8 else events(asking))
 
 

@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from masivo.config import Settings
-from masivo.warehouse import open_warehouse
+from masivo.warehouse import catalog, open_warehouse
 from masivo.warehouse.ingest.imports import ImportOptions, import_customers, import_events
 from masivo.warehouse.store import Snapshot, Warehouse
 from tests.evaluation.ndjson import write_line
 from tests.evaluation.scenes import Delivery, Scene
 from tests.reference.world import CUSTOMER
 
+FEW_COLUMNS = 4
+
 _ACCOUNT_ZONE = ZoneInfo("Pacific/Marquesas")
 
 
 class Lakes:
-    """A warehouse for each data set, filled when it is first asked for.
+    """A warehouse for each data set, filled when it is first asked for; every other one has columns for few names only.
 
     `make_url` gives a new warehouse's MASIVO_WAREHOUSE_URL; None stands for the embedded one.
     """
@@ -30,7 +33,9 @@ class Lakes:
     def snapshot(self, scene: Scene) -> Snapshot:
         """What the product made of a data set."""
         if scene.seed not in self._warehouses:
-            self._warehouses[scene.seed] = self._fill(scene)
+            columns = FEW_COLUMNS if scene.seed % 2 else catalog.OWN_COLUMNS
+            with patch.object(catalog, "OWN_COLUMNS", columns):
+                self._warehouses[scene.seed] = self._fill(scene)
         return self._warehouses[scene.seed].snapshot()
 
     def _fill(self, scene: Scene) -> Warehouse:
