@@ -71,7 +71,7 @@ def _answer(read: Callable[[], Request], settings: Settings) -> Answer:
     answer: Answer = {
         "count": evaluation.count,
         "universe": evaluation.universe,
-        "as_of": evaluation.as_of.astimezone(UTC).isoformat(),
+        "as_of": evaluation.as_of.isoformat(),
         "nodes": [
             {"path": path, "alone": sizes.alone, "without": sizes.without} for path, sizes in evaluation.nodes.items()
         ],
@@ -117,10 +117,10 @@ def _instant(text: object, zone: ZoneInfo) -> datetime:
     """An ISO 8601 instant; one without an offset, or a bare date, is read in the zone."""
     try:
         instant = datetime.fromisoformat(text if isinstance(text, str) else "")
-    except ValueError:
+        return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         message = f"{text!r} is not an ISO 8601 instant such as 2026-11-22T10:00:00Z."
         raise DocumentRefused("as_of", message) from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def _brand(name: object, snapshot: Snapshot) -> str:

@@ -27,7 +27,7 @@ class _Kind:
 
 def read_window(raw: object, path: str) -> Window:
     """The window that an object says. Raises DocumentRefused."""
-    every_key = {"kind", *(key for kind in _KINDS.values() for key in kind.keys)}
+    every_key = dict.fromkeys(("kind", *(key for kind in _KINDS.values() for key in kind.keys)))
     name = read_object(raw, path, "a window", every_key).text("kind")
     if name not in _KINDS:
         refuse(f"{path}.kind", f"{quote(name)} is no kind of window. {suggest(name, _KINDS)}")

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from pyroaring import BitMap
@@ -18,7 +17,6 @@ from masivo.warehouse.bitmaps import bitmap_of_sorted
 from masivo.warehouse.store import RowReader
 
 _DIALECT = postgresql.dialect()
-_INSTANT = timedelta(microseconds=1)
 
 
 class Asker:
@@ -32,7 +30,7 @@ class Asker:
         """The customers that could be members (section 1)."""
         if self.scope.brand is None:
             return BitMap(range(self.scope.snapshot.customer_count))
-        return self._keys(brand_universe(self.scope, self.scope.moment.as_of + _INSTANT))
+        return self._keys(brand_universe(self.scope))
 
     def find(self, condition: Condition, universe: BitMap) -> BitMap:
         """A bare condition's matching set."""

@@ -1,6 +1,5 @@
 """Each kind of condition as a simple select of customer keys, as what a few selects give, or as a stored set."""
 
-from datetime import datetime
 from functools import singledispatch
 
 from sqlalchemy import and_, select
@@ -16,7 +15,7 @@ from masivo.conditions.tree import (
     SampleCondition,
     SequenceCondition,
 )
-from masivo.conditions.windows import Interval
+from masivo.conditions.windows import resolve_window
 from masivo.evaluation.event_selects import event_question
 from masivo.evaluation.predicates import holds, needs_years, positive_of, within
 from masivo.evaluation.ranks import rank_reckoning
@@ -83,11 +82,9 @@ def _(condition: EveryoneCondition, scope: Scope) -> Question:
     return Question(select(customers.c.customer_key).where(customers.c.customer_key < 0), complement=True)
 
 
-def brand_universe(scope: Scope, until: datetime) -> KeySelect:
-    """The customers with at least one event of the scope's brand, at or before as_of, that counts (section 1).
-
-    `until` is the first instant after as_of.
-    """
+def brand_universe(scope: Scope) -> KeySelect:
+    """The customers with at least one event of the scope's brand, at or before as_of, that counts (section 1)."""
     events = scope.snapshot.tables.events
-    bounds = within(events.c.occurred_at, scope.clip(Interval(None, until)))
+    ever = resolve_window(None, scope.moment.as_of, scope.moment.zone)
+    bounds = within(events.c.occurred_at, scope.clip(ever))
     return select(events.c.customer_key).where(events.c.counts, events.c.brand_id == scope.brand, *bounds)

@@ -1,6 +1,7 @@
 """What DuckDB says of a file it wrote, as Delta Lake's statistics, by which other engines skip files."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ def delta_statistics(rows: int, columns: Mapping[str, Mapping[str, str]]) -> dic
     """The statistics of the columns that queries narrow by.
 
     `columns` is what `COPY … (RETURN_STATS)` gives, by quoted column name. The format is the Delta protocol's "Per-file
-    Statistics": instants to the millisecond, rounded outwards.
+    Statistics": instants to the millisecond, rounded outwards. Of a column in which one lies in the calendar's last
+    millisecond nothing is said.
     """
     least: dict[str, int | str] = {}
     greatest: dict[str, int | str] = {}
@@ -21,9 +23,10 @@ def delta_statistics(rows: int, columns: Mapping[str, Mapping[str, str]]) -> dic
     for name in (*_NUMBERS, *_TEXTS, *_INSTANTS):
         found = columns.get(f'"{name}"', {})
         if found.get("min_is_exact") == found.get("max_is_exact") == "true":
-            least[name] = _value(name, found["min"], outwards=timedelta(0))
-            greatest[name] = _value(name, found["max"], outwards=timedelta(microseconds=999))
-            nulls[name] = int(found["null_count"])
+            with suppress(OverflowError):
+                greatest[name] = _value(name, found["max"], outwards=timedelta(microseconds=999))
+                least[name] = _value(name, found["min"], outwards=timedelta(0))
+                nulls[name] = int(found["null_count"])
     return {"numRecords": rows, "minValues": least, "maxValues": greatest, "nullCount": nulls}
 
 

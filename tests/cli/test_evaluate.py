@@ -107,6 +107,12 @@ def test_standard_input_and_ids_sorted_by_code_point(run: Run) -> None:
     assert answer["count"] == answer["universe"] == 5
 
 
+def test_the_last_instant_of_the_calendar_may_be_asked_for(run: Run) -> None:
+    asked = ("--brand", "andes", "--as-of", "9999-12-31T23:59:59.999999Z", "--ids")
+    answer = _answer(run("evaluate", "-", *asked, stdin=_document(BOUGHT)))
+    assert (answer["as_of"], answer["ids"]) == ("9999-12-31T23:59:59.999999+00:00", ["Zoë", "ana"])
+
+
 def test_a_brand_sees_its_own_events_and_customers(run: Run) -> None:
     answer = _answer(run("evaluate", "-", "--brand", "andes", "--as-of", AS_OF, "--ids", stdin=_document(BOUGHT)))
     assert (answer["count"], answer["universe"], answer["ids"]) == (1, 1, ["ana"])
@@ -141,7 +147,13 @@ def test_what_is_not_one_json_object_is_refused(run: Run, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--brand", "nobody"), ("--brand", "Andes"), ("--zone", "America/Nowhere"), ("--as-of", "soon")],
+    [
+        ("--brand", "nobody"),
+        ("--brand", "Andes"),
+        ("--zone", "America/Nowhere"),
+        ("--as-of", "soon"),
+        ("--as-of", "0001-01-01T00:00:00+14:00"),  # before the first instant of UTC
+    ],
 )
 def test_unknown_brands_zones_and_instants_are_refused(run: Run, option: str, value: str) -> None:
     refused = _refusal(run("evaluate", "-", option, value, stdin=_document(COLOMBIANS)))

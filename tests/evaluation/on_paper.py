@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, NoReturn, cast
 
 from pyroaring import BitMap
@@ -74,9 +74,8 @@ def sql_of(condition: Condition, catalog: Catalog, brand: str | None, moment: Mo
 
 def universe_of(catalog: Catalog, brand: str, moment: Moment) -> str:
     """What every engine is asked for the universe of a brand's audience."""
-    until = moment.as_of + timedelta(microseconds=1)
     return _of_engines(
-        (engine, _text(brand_universe(Scope(cast(Snapshot, paper(catalog)), brand, moment, {}), until), dialect))
+        (engine, _text(brand_universe(Scope(cast(Snapshot, paper(catalog)), brand, moment, {})), dialect))
         for engine, (paper, dialect) in ENGINES.items()
     )
 

@@ -163,3 +163,10 @@ def test_numbers_are_rounded_half_away_from_zero_and_hold_eighteen_digits(lake: 
         Decimal("999999999999999999.999999"),
         Decimal("123456789012345678"),
     ]
+
+
+def test_the_first_and_the_last_instant_of_the_calendar_are_kept(lake: Lake):
+    first, last = "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"
+    assert numbers(lake.events(event(issued_at=first), event(issued_at=last))) == (2, 2, 0, 0)
+    kept = [found.occurred_at.isoformat() for found in lake.events_of("ana")]
+    assert kept == ["9999-12-31T23:59:59.999999+00:00", "0001-01-01T00:00:00+00:00"]
