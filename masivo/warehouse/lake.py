@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pyroaring import BitMap
 
 from masivo.errors import WarehouseUnavailable
-from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.lookups import Lookups
 from masivo.warehouse.manifest import MANIFEST, Manifest, read_manifest
 from masivo.warehouse.statistics import Statistics
-from masivo.warehouse.store import EventRecord, Profile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,7 +77,7 @@ class LakeWarehouse:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-class LakeSnapshot:
+class LakeSnapshot(Lookups):
     """One data version of the lake (`masivo.warehouse.store.Snapshot`); threads may share it, forks open their own."""
 
     def __init__(self, home: Path, manifest: Manifest) -> None:
@@ -126,31 +126,6 @@ class LakeSnapshot:
 
     def ids(self, keys: BitMap) -> list[str]:
         return self._reader.ids(keys) if keys else []
-
-    def key_of(self, customer_id: str) -> int | None:
-        from masivo.warehouse import profiles
-
-        return profiles.key_of(self, customer_id)
-
-    def profiles(self, keys: Sequence[int]) -> list[Profile]:
-        from masivo.warehouse import profiles
-
-        return profiles.profiles(self, keys)
-
-    def find_customers(self, text: str, limit: int) -> list[Profile]:
-        from masivo.warehouse import profiles
-
-        return profiles.find_customers(self, text, limit)
-
-    def top_values(self, name: str, owner: Owner, limit: int, containing: str = "") -> list[tuple[str, int]]:
-        from masivo.warehouse import profiles
-
-        return profiles.top_values(self, name, owner, limit, containing)
-
-    def events_of(self, key: int, limit: int) -> list[EventRecord]:
-        from masivo.warehouse import profiles
-
-        return profiles.events_of(self, key, limit)
 
     @cached_property
     def _reader(self) -> LakeReader:

@@ -1,6 +1,5 @@
 """Reading ClickHouse: the tables of one generation never change, so a question needs no transaction."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,22 +10,21 @@ from pyroaring import BitMap
 from sqlalchemy import ARRAY, Select, select
 from sqlalchemy.types import TypeEngine
 
-from masivo.warehouse import profiles
 from masivo.warehouse.bitmaps import bitmap_of, keys_of
-from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.catalog import Catalog
 from masivo.warehouse.clickhouse.database import Database
 from masivo.warehouse.clickhouse.generation import Generation
 from masivo.warehouse.clickhouse.tables import clickhouse_tables
 from masivo.warehouse.clickhouse.types import Instant
+from masivo.warehouse.lookups import Lookups
 from masivo.warehouse.schema import Tables
 from masivo.warehouse.statistics import Statistics
-from masivo.warehouse.store import EventRecord, Profile
 
 _FEW = 10_000
 """Customers that a statement can name one by one; of more, all are read."""
 
 
-class ClickHouseSnapshot:
+class ClickHouseSnapshot(Lookups):
     """One data version in ClickHouse (`masivo.warehouse.store.Snapshot`); threads may share it."""
 
     def __init__(self, database: Database, generation: Generation) -> None:
@@ -80,21 +78,6 @@ class ClickHouseSnapshot:
             asked = asked.where(customers.c.customer_key.in_(list(keys)))
         found, ids = self.columns(asked)
         return sorted(ids[np.isin(found, keys_of(keys))].tolist())
-
-    def key_of(self, customer_id: str) -> int | None:
-        return profiles.key_of(self, customer_id)
-
-    def profiles(self, keys: Sequence[int]) -> list[Profile]:
-        return profiles.profiles(self, keys)
-
-    def find_customers(self, text: str, limit: int) -> list[Profile]:
-        return profiles.find_customers(self, text, limit)
-
-    def top_values(self, name: str, owner: Owner, limit: int, containing: str = "") -> list[tuple[str, int]]:
-        return profiles.top_values(self, name, owner, limit, containing)
-
-    def events_of(self, key: int, limit: int) -> list[EventRecord]:
-        return profiles.events_of(self, key, limit)
 
 
 def _array(column: pa.ChunkedArray, type_: TypeEngine[Any]) -> NDArray[Any]:

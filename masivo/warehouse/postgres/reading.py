@@ -16,14 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import TypeEngine
 
 from masivo.errors import WarehouseUnavailable
-from masivo.warehouse import profiles
 from masivo.warehouse.bitmaps import bitmap_of, keys_of
-from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.lookups import Lookups
 from masivo.warehouse.postgres.tables import STATE, postgres_tables
 from masivo.warehouse.schema import Tables
 from masivo.warehouse.state import State, read_state
 from masivo.warehouse.statistics import Statistics
-from masivo.warehouse.store import EventRecord, Profile
 
 _FIXED: tuple[tuple[type[TypeEngine[Any]], str], ...] = ((BigInteger, ">i8"), (Integer, ">i4"), (DateTime, ">i8"))
 """Types whose values have one length in PostgreSQL's binary form."""
@@ -111,7 +110,7 @@ class Reading:
         return self._connection.connection.dbapi_connection is None or driver(self._connection).closed
 
 
-class PostgresSnapshot:
+class PostgresSnapshot(Lookups):
     """One data version in PostgreSQL (`masivo.warehouse.store.Snapshot`); threads may share it."""
 
     def __init__(self, reading: Reading) -> None:
@@ -161,21 +160,6 @@ class PostgresSnapshot:
         wanted = func.unnest(literal(keys_of(keys).tolist(), ARRAY(Integer))).column_valued("wanted")
         asked = select(customers.c.id).where(customers.c.customer_key == wanted).order_by(customers.c.id)
         return [id_ for (id_,) in self.rows(asked)]
-
-    def key_of(self, customer_id: str) -> int | None:
-        return profiles.key_of(self, customer_id)
-
-    def profiles(self, keys: Sequence[int]) -> list[Profile]:
-        return profiles.profiles(self, keys)
-
-    def find_customers(self, text: str, limit: int) -> list[Profile]:
-        return profiles.find_customers(self, text, limit)
-
-    def top_values(self, name: str, owner: Owner, limit: int, containing: str = "") -> list[tuple[str, int]]:
-        return profiles.top_values(self, name, owner, limit, containing)
-
-    def events_of(self, key: int, limit: int) -> list[EventRecord]:
-        return profiles.events_of(self, key, limit)
 
 
 def _read_state(connection: Connection) -> State:
