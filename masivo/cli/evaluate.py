@@ -130,4 +130,5 @@ def _brand(name: object, snapshot: Snapshot) -> str:
 
 
 def _print(answer: Answer) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False))
+    # Half a surrogate pair, which a refusal may quote, is no text in UTF-8; JSON has an escape for it.
+    click.echo(json.dumps(answer, ensure_ascii=False).encode(errors="backslashreplace"))

@@ -189,6 +189,14 @@ def test_many_requests_are_answered_in_their_order(run: Run, tmp_path: Path) -> 
     assert answers[2]["error"]["path"] == "$.children[0].kind"
 
 
+def test_a_request_that_is_no_text_is_refused_and_the_next_one_answered(run: Run) -> None:
+    done = run("evaluate-many", "-", stdin=f'{{"\\ud800": 1}}\n{json.dumps({"doc": _document(COLOMBIANS)})}\n')
+    refused, answered = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert refused["error"]["path"] == "\ud800"
+    assert answered["count"] == 4
+
+
 def test_a_warehouse_without_data_has_nobody(tmp_path: Path) -> None:
     empty = tmp_path / "new"
     answer = _answer(masivo(empty, "evaluate", "-", "--ids", stdin=_document({"kind": "everyone"}, BOUGHT)))
