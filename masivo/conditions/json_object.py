@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from masivo.conditions.fold import normalise
 from masivo.conditions.refusals import key_path, quote, refuse, suggest
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -44,7 +45,7 @@ class JsonObject:
         value = self.need(key)
         if not isinstance(value, str):
             refuse(self.at(key), f"{quote(key)} of {self.what} is a text; {quote(value)} is not one.")
-        if not value.strip():
+        if not normalise(value):
             refuse(self.at(key), f"{quote(key)} of {self.what} is empty; give a name.")
         return value
 

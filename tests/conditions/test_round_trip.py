@@ -1,6 +1,6 @@
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from masivo.conditions.dump import dump, dump_text
@@ -11,6 +11,7 @@ from tests.conditions.documents import asks, attribute, belongs, bought, documen
 from tests.conditions.strategies import conditions, documents
 
 
+@example(document({"kind": "sample", "percent": 1, "salt": "\x1f"}))
 @given(documents(ACCOUNT))
 def test_a_tree_is_written_and_read_back_the_same(given_document: dict[str, Any]) -> None:
     tree = parse(given_document, ACCOUNT)
