@@ -149,7 +149,10 @@ def _whole(values: list[Any]) -> int | None:
     """The measure of a grouped row in millionths."""
     if values[0] is None:
         return None
-    return int(values[0] * MILLION) if len(values) == 1 else average_in_millionths(*values)
+    if len(values) > 1:
+        return average_in_millionths(*values)
+    numerator, denominator = values[0].as_integer_ratio()  # exact, where Decimal would round to 28 digits
+    return int(numerator * MILLION // denominator)
 
 
 def _measures_of(found: list[tuple[int, int]]) -> Measures:
