@@ -28,8 +28,8 @@ test: lint types layers ## Run every check and every test
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile
 
 .PHONY: prove
-prove: $(VENV)/.test ## Ask thousands of new documents of the product and of the slow reference
-	$(BIN)/pytest tests/evaluation --hypothesis-profile=prove -n $(PYTEST_WORKERS) --dist loadfile
+prove: $(VENV)/.test ## Ask thousands of new examples of every property, and of the slow reference
+	$(BIN)/pytest -m "hypothesis or proof" --hypothesis-profile=prove -n $(PYTEST_WORKERS) --dist loadfile
 
 .PHONY: golden
 golden: $(VENV)/.test ## Write the golden files of sentences and SQL anew, to look at what changed

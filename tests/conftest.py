@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -18,6 +17,7 @@ from masivo.factory import create_app
 from masivo.services import users
 from tests.chromium import find_chromium
 from tests.clickhouse import ClickHouse
+from tests.effort import register_profiles
 from tests.golden import Golden
 from tests.postgres import PostgresServer
 from tests.redis import RedisServer
@@ -25,9 +25,7 @@ from tests.redis import RedisServer
 SHORT = "/tmp"  # noqa: S108 - the system's own choice may be too long for the path of a unix socket
 DATABASE_NUMBERS = itertools.count()
 
-# How long an example takes says nothing about the product, and differs from one machine to the next.
-hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("untimed")
+register_profiles()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -72,9 +72,8 @@ class Measures:
             return None
         unit = next(unit for unit in _UNITS if not (self.values % unit).any())
         units = self.values // unit
-        least = int(units.min(initial=0))
-        span = int(units.max(initial=0)) - least
-        width = next((each for each in _WIDTHS if span <= np.iinfo(each).max), None)
+        least, most = (int(units.min()), int(units.max())) if len(units) else (0, 0)
+        width = next((each for each in _WIDTHS if most - least <= np.iinfo(each).max), None)
         if width is None:
             return None
         keys = bitmap_of_sorted(self.keys).serialize()

@@ -1,15 +1,11 @@
-"""The data sets of the proof, and the profile that makes it a long one."""
+"""The data sets of the proof."""
 
 import pytest
-from hypothesis import settings
 
 from tests.clickhouse import ClickHouse
-from tests.evaluation.effort import PROVE
 from tests.evaluation.lakes import Lakes
 from tests.postgres import PostgresServer
 from tests.stores import KINDS
-
-settings.register_profile(PROVE)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 from hypothesis import given, note
 
+from tests.effort import effort, seeds
 from tests.evaluation.asking import ask
 from tests.evaluation.documents import Asked, asked_of_scenes
-from tests.evaluation.effort import effort, seeds
 from tests.evaluation.lakes import Lakes
 from tests.reference.evaluator import evaluate
 

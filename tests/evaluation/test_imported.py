@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.evaluation.effort import seeds
+from tests.effort import seeds
 from tests.evaluation.lakes import Lakes
 from tests.evaluation.scenes import draw_scene
 from tests.reference.world import CUSTOMER, EVENT, Event
 
 COUNTING = {None, "RESOLVED"}
+
+pytestmark = pytest.mark.proof
 
 
 @pytest.mark.parametrize("seed", seeds(2))

@@ -9,9 +9,9 @@ from redis import Redis
 
 from masivo.evaluation.cache import AnswerCache, AnswerMemory
 from masivo.evaluation.redis_cache import RedisAnswerCache
+from tests.effort import effort, seeds
 from tests.evaluation.asking import ask
 from tests.evaluation.documents import Asked, asked_of_scenes
-from tests.evaluation.effort import effort, seeds
 from tests.evaluation.lakes import Lakes
 from tests.redis import RedisServer
 from tests.reference.evaluator import Node, takes_part, walk

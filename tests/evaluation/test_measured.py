@@ -17,10 +17,10 @@ from masivo.evaluation.moments import Moment
 from masivo.evaluation.predicates import number_satisfies
 from masivo.evaluation.scope import Scope
 from masivo.services.explain_membership import ExplainedNode, explain
+from tests.effort import effort, seeds
 from tests.evaluation.asking import account_of, keys_of
 from tests.evaluation.conditions import Asking, attributes, events
 from tests.evaluation.documents import Asked, asked_of_scenes
-from tests.evaluation.effort import effort, seeds
 from tests.evaluation.lakes import Lakes
 from tests.evaluation.scenes import draw_scene
 from tests.reference.evaluator import Node

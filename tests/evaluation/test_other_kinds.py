@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from masivo.conditions.tree import Span, Unit
 from masivo.evaluation.cache import AnswerMemory
 from masivo.evaluation.zone_clock import ZoneClock
+from tests.effort import effort, seeds
 from tests.evaluation.asking import ask
 from tests.evaluation.documents import Asked, asked_of_scenes
 from tests.evaluation.edges import edges_of
-from tests.evaluation.effort import effort, seeds
 from tests.evaluation.lakes import Lakes
 from tests.evaluation.nasty import MOMENTS, SPANS
 from tests.evaluation.other_kinds import other_conditions

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from tests.effort import proving
 from tests.evaluation.asking import ask
 from tests.evaluation.conditions import Asking
-from tests.evaluation.effort import proving
 from tests.evaluation.lakes import Lakes
 from tests.evaluation.nasty import MOMENTS, PERIODS, SPANS
 from tests.evaluation.probes import edge_scene, measure_scene
@@ -18,6 +18,8 @@ from tests.reference.evaluator import Node, evaluate
 from tests.reference.event_condition import measured
 from tests.reference.world import EVENT
 from tests.stores import SERVERS
+
+pytestmark = pytest.mark.proof
 
 BOUGHT: Node = {"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1}
 STEPS = ("in_last", "more_than_ago", "in_next")

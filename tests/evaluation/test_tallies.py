@@ -6,13 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from masivo.conditions.operators import MeasureFn, Operator
 from masivo.evaluation.measures import Measures
 from masivo.evaluation.tallies import MILLION, new_tally
-from tests.evaluation.effort import effort
+from tests.effort import effort
 
 CUSTOMERS = 5
 SMALL = st.integers(-(10**9), 10**9)
@@ -58,6 +58,7 @@ def test_a_sum_that_64_bits_do_not_hold_is_refused() -> None:
         tally.measured()
 
 
+@example(rows={0: -(2**63)})
 @given(rows=st.dictionaries(st.integers(0, 100), st.one_of(SMALL, st.integers(-(2**63), 2**63 - 1)), max_size=9))
 def test_measures_come_back_from_the_cache(rows: dict[int, int]) -> None:
     keys = sorted(rows)

@@ -13,10 +13,10 @@ from masivo.conditions.parse import parse
 from masivo.conditions.tree import AttributeCondition, EventCondition, Span
 from masivo.conditions.vocabulary import KnownAudience
 from masivo.conditions.windows import anniversary_days, day_start, resolve_dates, resolve_instants, resolve_window, step
+from tests.effort import effort
 from tests.evaluation import values
 from tests.evaluation.conditions import windows
 from tests.evaluation.edges import Times, edges_of
-from tests.evaluation.effort import effort
 from tests.evaluation.nasty import DATES, MOMENTS, SPANS
 from tests.evaluation.questions import asked_of
 from tests.reference import clock

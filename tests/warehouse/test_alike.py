@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from masivo.conditions.operators import FieldType
@@ -20,6 +20,7 @@ from masivo.warehouse.ingest.evidence import Evidence
 from masivo.warehouse.ingest.plan import Chunk, Format, Kind, Plan
 from masivo.warehouse.ingest.read_alike import Different, read_alike
 from masivo.warehouse.ingest.stager import ChunkStager
+from tests.effort import effort
 
 USUAL = {
     "id": "e1",
@@ -208,7 +209,7 @@ _RECORDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@effort(60)
 @example(changes=[{"order": {"products": [{"sku": "2026-01-01"}]}}], known=False)
 @given(changes=st.lists(_RECORDS, min_size=1, max_size=3), known=st.booleans())
 def test_any_record_is_staged_alike_both_ways(tmp_path_factory, changes, known):
