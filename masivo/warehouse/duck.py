@@ -16,11 +16,11 @@ from masivo.errors import WarehouseUnavailable
 ROW_GROUP = 122_880
 """Rows of a Parquet row group: DuckDB's own unit of work, and what its statistics let a query skip."""
 
-DENSE_KEY_BITS = 22
-"""Up to so many bits of customer keys, a grouping by them counts in an array; beyond, in a hash table, half as fast."""
-
 READ_AHEAD = "256MB"
 """What a query reads before its rows are taken, so that reading and tallying go on side by side."""
+
+_OF_EVERY_CURSOR = ("TimeZone = 'UTC'", "parquet_metadata_cache = true")
+"""Set for the whole database: what a connection sets for itself, its cursors do not inherit."""
 
 _DIALECT = postgresql.dialect()
 
@@ -42,11 +42,9 @@ def connect(spill: Path, memory_limit: str) -> DuckDBPyConnection:
                 "autoload_known_extensions": "false",
             },
         )
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET parquet_metadata_cache = true")
+        for setting in _OF_EVERY_CURSOR:
+            connection.execute(f"SET GLOBAL {setting}")
         connection.execute("SET enable_progress_bar = false")
-        connection.execute(f"SET streaming_buffer_size = '{READ_AHEAD}'")
-        connection.execute(f"SET perfect_ht_threshold = {DENSE_KEY_BITS}")
     except duckdb.Error as error:
         raise WarehouseUnavailable(f"The warehouse's query engine does not start: {error}.") from error
     return connection

@@ -14,7 +14,7 @@ from sqlalchemy import Table
 
 from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import Owner
-from masivo.warehouse.duck import connect, duckdb_type, quoted, relation, share_of_memory
+from masivo.warehouse.duck import READ_AHEAD, connect, duckdb_type, quoted, relation, share_of_memory
 from masivo.warehouse.manifest import Manifest
 from masivo.warehouse.schema import Tables
 
@@ -49,6 +49,7 @@ class Views:
                     self._define(connection)
                 cursor = connection.cursor()
                 cursor.execute(f"USE {self._schema}")
+                cursor.execute(f"SET streaming_buffer_size = '{READ_AHEAD}'")
             except duckdb.Error as error:
                 raise WarehouseUnavailable(f"The warehouse's files cannot be read: {error}") from error
         return cursor

@@ -1,6 +1,7 @@
 """What pages ask of a snapshot: profiles, searches, frequent values, a customer's events."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from sqlalchemy import Select, func, select
 from masivo.config import read_settings
 from masivo.errors import SettingsRefused, WarehouseUnavailable
 from masivo.warehouse import open_warehouse
-from masivo.warehouse.catalog import Owner
+from masivo.warehouse.catalog import Catalog, Owner
+from masivo.warehouse.manifest import Manifest
+from masivo.warehouse.storage import lake_tables
+from masivo.warehouse.views import Views
 from tests.stores import on_every_store
 from tests.warehouse.lake import Lake, event
 
@@ -155,3 +159,9 @@ def test_counts_come_as_arrays_too(lake: Lake) -> None:
 def _counts(lake: Lake) -> Select[Any]:
     events = lake.snapshot.tables.events
     return select(events.c.customer_key, func.count().label("number")).group_by(events.c.customer_key)
+
+
+def test_questions_are_asked_with_the_settings_of_the_database(tmp_path: Path):
+    cursor = Views(tmp_path, Manifest(), lake_tables(Catalog())).cursor()
+    cursor.execute("SELECT current_setting('TimeZone'), current_setting('parquet_metadata_cache')")
+    assert cursor.fetchall() == [("UTC", True)]
