@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import NullPool, create_engine, text
 
 from masivo.config import PROJECT, Settings
 from masivo.errors import WarehouseUnavailable
@@ -18,6 +18,7 @@ from masivo.warehouse import open_warehouse
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.clickhouse import generation
 from masivo.warehouse.clickhouse.database import Database
+from masivo.warehouse.postgres.tables import SCHEMA, make_tables
 from tests.clickhouse import ClickHouse
 from tests.postgres import PostgresServer
 from tests.stores import SERVERS, new_address, on_every_store
@@ -102,6 +103,22 @@ def test_processes_that_import_into_postgresql_at_once_wait_for_one_another(
     ]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert (lake.count(Owner.CUSTOMER), lake.count(Owner.EVENT)) == (1, 600)
+
+
+def test_of_two_that_make_the_tables_at_once_one_does(home: Path, postgres: PostgresServer) -> None:
+    lake = Lake(home, postgres.make_database())
+    engine = create_engine(lake.url.replace("postgresql:", "postgresql+psycopg:"))
+    with ThreadPoolExecutor() as pool, engine.connect() as first, engine.connect() as watcher:
+        first.execute(text(f"SET search_path TO {SCHEMA}"))
+        assert make_tables(first)
+        second = pool.submit(lake.warehouse.make_tables)
+        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        while not watcher.scalar(waiting):
+            watcher.rollback()
+            assert not second.done()
+        first.commit()
+        assert not second.result()
+    engine.dispose()
 
 
 def test_of_two_writers_of_different_machines_the_second_fails_whole(home: Path, clickhouse: ClickHouse) -> None:

@@ -15,6 +15,9 @@ from masivo.warehouse.state import State
 SCHEMA = "warehouse"
 STATE = "state"
 
+_MAKING = 0x6D616B65
+"""The advisory lock of who makes the tables: "make" in ASCII."""
+
 _DIALECT = postgresql.dialect()
 
 _KEYS = {Owner.CUSTOMER: "customer_key", Owner.EVENT: "event_key"}
@@ -52,7 +55,11 @@ def postgres_tables(catalog: Catalog) -> Tables:
 
 def make_tables(connection: Connection) -> bool:
     """Make what is missing, within the transaction; False where everything stood."""
-    if connection.scalar(text("SELECT to_regclass(:name)"), {"name": f"{SCHEMA}.{STATE}"}) is not None:
+    if _stand(connection):
+        return False
+    # Two processes that make them at once would each find them missing, and the later one fail.
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({_MAKING})"))
+    if _stand(connection):
         return False
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
     tables = postgres_tables(Catalog())
@@ -67,6 +74,12 @@ def make_tables(connection: Connection) -> bool:
         {"version": state.data_version, "document": json.dumps(state.document())},
     )
     return True
+
+
+def _stand(connection: Connection) -> bool:
+    # Not to_regclass: what that found missing, it takes for missing until the transaction ends.
+    standing = text("SELECT count(*) FROM pg_tables WHERE schemaname = :schema AND tablename = :table")
+    return bool(connection.scalar(standing, {"schema": SCHEMA, "table": STATE}))
 
 
 def column_type(table: Table, name: str) -> str:
