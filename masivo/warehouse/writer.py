@@ -101,6 +101,8 @@ def open_writer(home: Path, scratch: Path) -> Iterator["LakeWriter"]:
         manifest = read_manifest(home)
         publish(home, manifest)
         connection = connect(scratch / "spill", WRITER_MEMORY)
+        # Files are written in an order that is asked for. To keep any other would leave all threads but one idle.
+        connection.execute("SET preserve_insertion_order = false")
         install_fold(connection)
         try:
             writer = LakeWriter(home, scratch, manifest, connection)
