@@ -1,7 +1,7 @@
 """A measure of every customer, tallied row by row in arrays with a place for each customer key.
 
-Keys are dense from 0, so that no hash table is needed: half the work of an engine's grouping. All sums are exact: rows
-are added as floating point only as far as 53 bits hold every sum.
+Keys are dense from 0, so that no hash table is needed: half the work of an engine's grouping. All sums are exact, of
+whole numbers; where 64 bits might not hold one, its halves are added up apart.
 """
 
 from typing import Any, Protocol
@@ -21,11 +21,9 @@ _DAYS_BITS = 24
 """The days since 1970 of the years 1 to 9999 take 22 bits and a sign."""
 
 _LOW_BITS = 32
-"""A batch of at most 2^21 rows adds up exactly in halves of so many bits."""
-
 _LOW = (1 << _LOW_BITS) - 1
-_EXACT = 1 << 53
-"""Whole numbers below are exact as floating point."""
+_MOST_WHOLE = 1 << 61
+"""Numbers are added up whole while no sum can exceed this; the low halves of 2^30 rows have room beside it."""
 
 _MOST_HIGH = 1 << 29
 """Sums above, in units of 2^32, are refused: twice as much, and a remainder, still fit 64 bits."""
@@ -35,7 +33,7 @@ class Tally(Protocol):
     """Takes rows, a batch at a time."""
 
     def add(self, batch: Batch) -> None:
-        """Take rows: customer keys and, where something is measured of each, that."""
+        """Take rows: customer keys and, where something is measured of each, that. Raises OverflowError."""
         ...
 
     def measured(self) -> tuple[Keys, Whole]:
@@ -51,7 +49,7 @@ class Rows:
 
     def add(self, batch: Batch) -> None:
         (keys,) = batch
-        self._number += np.bincount(keys, minlength=len(self._number))
+        np.add.at(self._number, keys, 1)
 
     def measured(self) -> tuple[Keys, Whole]:
         keys = _where(self._number > 0)
@@ -81,32 +79,40 @@ class Sums:
     """The sum of a customer's numbers, in millionths."""
 
     def __init__(self, customers: int) -> None:
-        self._had = np.zeros(customers, dtype=np.bool_)
-        self._high = np.zeros(customers, dtype=np.int64)
         self._low = np.zeros(customers, dtype=np.int64)
+        self._high: Whole | None = None
+        self._most = 0
+        self._had_none_above_zero = np.zeros(customers, dtype=np.bool_)
 
     def add(self, batch: Batch) -> None:
         keys, numbers = batch
-        self._had[keys] = True
+        # Of a customer whose numbers are all above zero, the sum tells that there are some.
+        self._had_none_above_zero[keys[numbers <= 0]] = True
         self._add(keys, numbers)
 
     def _add(self, keys: Keys, numbers: Whole) -> None:
-        if _are_exact(numbers):
-            self._low += _sums(keys, numbers, len(self._low))
+        most = self._most + _largest(numbers) * len(numbers)
+        if most <= _MOST_WHOLE:
+            self._most = most
+            np.add.at(self._low, keys, numbers)
             return
-        self._high += _sums(keys, numbers >> _LOW_BITS, len(self._high))
-        self._low += _sums(keys, numbers & _LOW, len(self._low))
+        if self._high is None:
+            self._high = np.zeros(len(self._low), dtype=np.int64)
+        np.add.at(self._high, keys, numbers >> _LOW_BITS)
+        np.add.at(self._low, keys, numbers & _LOW)
 
-    def _totals(self, keys: Keys) -> Whole:
-        low = self._low[keys]
-        high = self._high[keys] + (low >> _LOW_BITS)
-        if len(keys) and max(int(high.max()), -int(high.min())) >= _MOST_HIGH:
+    def _totals(self) -> Whole:
+        if self._high is None:
+            return self._low
+        high = self._high + (self._low >> _LOW_BITS)
+        if _largest(high) >= _MOST_HIGH:
             raise OverflowError("a sum is too large to be tallied")
-        return (high << _LOW_BITS) + (low & _LOW)
+        return (high << _LOW_BITS) + (self._low & _LOW)
 
     def measured(self) -> tuple[Keys, Whole]:
-        keys = _where(self._had)
-        return keys, self._totals(keys)
+        totals = self._totals()
+        keys = _where(self._had_none_above_zero | (totals != 0))
+        return keys, totals[keys]
 
 
 class Averages(Sums):
@@ -122,7 +128,7 @@ class Averages(Sums):
 
     def measured(self) -> tuple[Keys, Whole]:
         keys, numbers = self._rows.measured()
-        sums, numbers = self._totals(keys), numbers // MILLION
+        sums, numbers = self._totals()[keys], numbers // MILLION
         return keys, np.sign(sums) * ((2 * np.abs(sums) + numbers) // (2 * numbers))
 
 
@@ -130,18 +136,19 @@ class Extremes:
     """The least or the greatest of a customer's numbers or instants."""
 
     def __init__(self, customers: int, *, greatest: bool) -> None:
-        self._had = np.zeros(customers, dtype=np.bool_)
         limits = np.iinfo(np.int64)
-        self._numbers = np.full(customers, limits.min if greatest else limits.max, dtype=np.int64)
+        self._none = limits.min if greatest else limits.max
+        self._numbers = np.full(customers, self._none, dtype=np.int64)
         self._keep = np.maximum if greatest else np.minimum
 
     def add(self, batch: Batch) -> None:
-        keys, numbers = batch
-        self._had[keys] = True
-        self._keep.at(self._numbers, keys, numbers.view(np.int64))
+        keys, numbers = batch[0], batch[1].view(np.int64)
+        if (numbers == self._none).any():
+            raise OverflowError("a number is taken for none")
+        self._keep.at(self._numbers, keys, numbers)
 
     def measured(self) -> tuple[Keys, Whole]:
-        keys = _where(self._had)
+        keys = _where(self._numbers != self._none)
         return keys, self._numbers[keys]
 
 
@@ -163,15 +170,9 @@ def _where(mask: NDArray[np.bool_]) -> Keys:
     return np.flatnonzero(mask).astype(np.int32)
 
 
-def _sums(keys: Keys, numbers: Whole, customers: int) -> Whole:
-    return np.bincount(keys, numbers, customers).astype(np.int64)
-
-
-def _are_exact(numbers: Whole) -> bool:
-    """Whether floating point holds every sum of some of the numbers."""
-    largest = max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
-    most = largest * len(numbers)
-    return most < _EXACT or (most < 1 << 63 and int(np.abs(numbers).sum()) < _EXACT)
+def _largest(numbers: Whole) -> int:
+    """The greatest of the numbers, their signs aside; 0 of none."""
+    return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
 
 
 def _different(numbers: Whole) -> Whole:

@@ -1,6 +1,6 @@
 """Questions to the files of one data version of the lake, through DuckDB."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,8 @@ class LakeReader:
         sql, values = _compiled(select)
         try:
             reader = self._views.cursor().sql(sql, params=values).to_arrow_reader(BATCH)
-            for batches in _gathered(reader):
-                pieces = [map(_array, batch.columns) for batch in batches]
-                yield tuple(np.concatenate(column) for column in zip(*pieces, strict=True))
+            for batch in reader:
+                yield tuple(map(_array, batch.columns))
         except duckdb.Error as error:
             raise _unavailable(error) from error
 
@@ -66,20 +65,6 @@ class LakeReader:
 
     def _ask(self, select: Select[Any]) -> DuckDBPyConnection:
         return _executed(self._views.cursor(), *_compiled(select))
-
-
-def _gathered(reader: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
-    """The batches, together as long as they are few rows: a row group alone makes little."""
-    together: list[pa.RecordBatch] = []
-    rows = 0
-    for batch in reader:
-        if together and rows + len(batch) > BATCH:
-            yield together
-            together, rows = [], 0
-        together.append(batch)
-        rows += len(batch)
-    if together:
-        yield together
 
 
 def _compiled(select: Select[Any]) -> tuple[str, list[object]]:

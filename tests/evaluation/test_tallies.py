@@ -58,6 +58,13 @@ def test_a_sum_that_64_bits_do_not_hold_is_refused() -> None:
         tally.measured()
 
 
+@pytest.mark.parametrize(("fn", "number"), [(MeasureFn.MIN, 2**63 - 1), (MeasureFn.MAX, -(2**63))])
+def test_a_number_that_stands_for_none_is_refused(fn: MeasureFn, number: int) -> None:
+    tally = new_tally(fn, 1)
+    with pytest.raises(OverflowError):
+        tally.add((np.zeros(1, dtype=np.int32), np.array([number])))
+
+
 @example(rows={0: -(2**63)})
 @given(rows=st.dictionaries(st.integers(0, 100), st.one_of(SMALL, st.integers(-(2**63), 2**63 - 1)), max_size=9))
 def test_measures_come_back_from_the_cache(rows: dict[int, int]) -> None:
