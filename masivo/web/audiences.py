@@ -11,6 +11,7 @@ from masivo.models import Cause, ChangeReason, RunState
 from masivo.services.audience_graph import builds_on, built_on
 from masivo.services.audience_owner import list_people
 from masivo.services.audience_templates import TEMPLATES
+from masivo.services.overlap import list_overlaps
 from masivo.services.read_audience import (
     AudienceView,
     HistoryPoint,
@@ -113,6 +114,13 @@ def members(audience_id: int) -> ResponseReturnValue:
     """Who is in it, as last calculated."""
     head = _head(audience_id)
     return render_template("audiences/members.html", **head, listed=list_members(audience_id, asked_page()))
+
+
+@audiences.get("/audiences/<int:audience_id>/overlap")
+def overlap(audience_id: int) -> ResponseReturnValue:
+    """Which others share its members."""
+    head = _head(audience_id)
+    return render_template("audiences/overlap.html", **head, listed=list_overlaps(audience_id, asked_page()))
 
 
 @audiences.get("/audiences/<int:audience_id>/runs")

@@ -23,6 +23,7 @@ PAGES = [
     "/audiences/1",
     "/audiences/2",
     "/audiences/1/members",
+    "/audiences/1/overlap",
     "/audiences/1/runs",
     "/audiences/2/runs",
     "/audiences/1/versions",

@@ -14,7 +14,7 @@ from tests.web.checked_client import CheckedClient
 from tests.web.markup import Element, parse_html
 from tests.web.stored import NOW, RULE, add_audience, add_failure, add_living, add_success, writing
 
-TABS = ["", "/members", "/runs", "/versions"]
+TABS = ["", "/members", "/overlap", "/runs", "/versions"]
 
 
 @pytest.fixture
@@ -107,6 +107,39 @@ def test_no_members_are_explained(client: CheckedClient, site: Flask, members: l
 def test_a_member_leads_to_the_profile(client: CheckedClient, audience_id: int) -> None:
     link = client.page(f"/audiences/{audience_id}/members").all("a", class_="list-link")[0]
     assert client.page(link["href"]).one("h1").text == "Customer 10"
+
+
+def test_the_overlap_tells_who_is_shared_with_whom(client: CheckedClient, audience_id: int, site: Flask) -> None:
+    with writing(site):
+        add_audience("Held within", "luma", members=[range(20), range(20, 34)])
+        add_audience("All of them", members=[range(120)])
+        add_audience("Apart", members=[range(10)])
+        add_audience("The same", members=[range(10, 80)])
+        add_audience("Archived", state=AudienceState.ARCHIVED, members=[range(10, 80)])
+        add_audience("Never calculated")
+    page = client.page(f"/audiences/{audience_id}/overlap")
+    assert [row[:6] for row in rows(page)] == [
+        ["All of them holds all of this one", "All brands", "120", "70", "100.0 %", "58.3 %"],
+        ["The same the same people", "All brands", "70", "70", "100.0 %", "100.0 %"],
+        ["Held within all of them are in this one", "luma", "14", "14", "20.0 %", "100.0 %"],
+    ]
+    assert "3 other audiences share some of its 70 members as of" in page.one(id="tab").text
+    assert "1 shares nobody" in page.one(id="tab").text
+
+
+@pytest.mark.parametrize(
+    ("members", "others", "words"),
+    [
+        ([], [range(3)], "Nothing to compare yet"),
+        ([range(3)], [], "There is no other audience to compare it with yet"),
+        ([range(3)], [range(5, 9)], "No member of this audience is in another one (1 compared)."),
+    ],
+)
+def test_no_overlap_is_explained(client: CheckedClient, site: Flask, members, others, words: str) -> None:
+    with writing(site):
+        audience_id = add_audience("Alone", members=members).id
+        add_audience("Other", members=others)
+    assert words in client.page(f"/audiences/{audience_id}/overlap").text
 
 
 def test_runs_tell_what_happened(client: CheckedClient, audience_id: int, site: Flask) -> None:
@@ -207,7 +240,9 @@ def test_a_page_at_rest_does_not_poll(client: CheckedClient, audience_id: int) -
     assert "every" not in {each.get("hx-trigger") for each in page.all()}
 
 
-@pytest.mark.parametrize("path", ["", "/members", "/runs", "/versions", "/standing", "/archive", "/runs/x/entered"])
+@pytest.mark.parametrize(
+    "path", ["", "/members", "/overlap", "/runs", "/versions", "/standing", "/archive", "/runs/x/entered"]
+)
 @pytest.mark.parametrize("audience_id", ["4711", "99999999999999999999"])
 def test_an_unknown_audience_is_a_page_in_words(client: CheckedClient, audience_id: str, path: str) -> None:
     page = client.page(f"/audiences/{audience_id}{path}", 404)
