@@ -10,7 +10,7 @@ from masivo.conditions.tree import Logic, Measure, PropertyTest, Where
 from masivo.conditions.windows import Interval
 from masivo.evaluation.measures import Measured
 from masivo.evaluation.moments import local_day
-from masivo.evaluation.predicates import Predicate, all_of, any_of, holds_for_row, needs_years, within
+from masivo.evaluation.predicates import Predicate, all_of, any_of, asks_for_value, holds_for_row, needs_years, within
 from masivo.evaluation.scope import Scope
 from masivo.warehouse.catalog import Entry, Owner
 
@@ -43,7 +43,6 @@ class MatchingRows:
         self.table: Table = tables.events if list_name is None else tables.lines
         self.predicates = self._base(self.table)
         if list_name is not None:
-            self.predicates.append(tables.lines.c.list_name == list_name)
             self.predicates.extend(self._where_of_lines(where, list_name))
         elif where:
             self.predicates.append(self._where_of_events(where.op, where.children))
@@ -140,37 +139,47 @@ class MatchingRows:
             else:
                 parts.append(self._test(test, entry))
         for list_name, line_tests in by_list.items():
-            parts.append(self._event_has_line(list_name, combine([self._line_test(test) for test in line_tests])))
+            parts.append(self._event_has_line(list_name, op, line_tests))
         return combine(parts)
 
     def _where_of_lines(self, where: Where | None, list_name: str) -> list[Predicate]:
-        """Which lines of one list a line measure is taken over."""
+        """Which lines of one list are looked at."""
         if where is None:
-            return []
+            return self._of_list(list_name, Logic.ALL, [])
         own: list[PropertyTest] = []
         others: list[PropertyTest] = []
         for test in where.children:
             entry = self._scope.snapshot.catalog.properties[test.property]
             of_this_list = entry.owner is Owner.LINE and entry.list_name == list_name
             (own if of_this_list else others).append(test)
-        own_predicates = [self._line_test(test) for test in own]
         if where.op is Logic.ANY and own:
             # A line that satisfies one of them makes its event match; other lines are not measured.
-            return [any_of(own_predicates)]
+            return self._of_list(list_name, where.op, own)
+        predicates = self._of_list(list_name, Logic.ALL, own)
         if others:
             events = self._scope.snapshot.tables.events
             matching = select(events.c.event_key).where(
                 *self._base(events), self._where_of_events(where.op, tuple(others))
             )
-            own_predicates.append(self.table.c.event_key.in_(matching))
-        return own_predicates
+            predicates.append(self.table.c.event_key.in_(matching))
+        return predicates
 
-    def _event_has_line(self, list_name: str, predicate: Predicate) -> Predicate:
+    def _event_has_line(self, list_name: str, op: Logic, tests: list[PropertyTest]) -> Predicate:
         tables = self._scope.snapshot.tables
-        lines = select(tables.lines.c.event_key).where(
-            *self._base(tables.lines), tables.lines.c.list_name == list_name, predicate
-        )
+        lines = select(tables.lines.c.event_key).where(*self._base(tables.lines), *self._of_list(list_name, op, tests))
         return tables.events.c.event_key.in_(lines)
+
+    def _of_list(self, list_name: str, op: Logic, tests: list[PropertyTest]) -> list[Predicate]:
+        """The lines of a list that satisfy tests of its properties.
+
+        Only they have values of its properties, so tests that ask for one need not be told which list it is.
+        """
+        asked = [self._line_test(test) for test in tests]
+        with_value = [asks_for_value(test.operator, test.exclude_missing) for test in tests]
+        predicates = asked if op is Logic.ALL else [any_of(asked)]
+        if any(with_value) if op is Logic.ALL else all(with_value):
+            return predicates
+        return [self._scope.snapshot.tables.lines.c.list_name == list_name, *predicates]
 
     def _line_test(self, test: PropertyTest) -> Predicate:
         return self._test(test, self._scope.snapshot.catalog.properties[test.property])

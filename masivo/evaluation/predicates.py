@@ -103,6 +103,11 @@ def holds_for_row(
     return ~func.coalesce(predicate, false())
 
 
+def asks_for_value(operator: Operator, exclude_missing: bool) -> bool:
+    """Whether `holds_for_row` can only be true where there is a value."""
+    return exclude_missing if positive_of(operator) is not operator else operator is not Operator.IS_NOT_SET
+
+
 def needs_years(type_: FieldType, operator: Operator) -> bool:
     """Whether `holds` must know in which years the column's values lie."""
     return type_ is FieldType.DATETIME and operator in ANNIVERSARIES

@@ -204,7 +204,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.sku__folded = 'a1'::VARCHAR
   AND lines.event_key IN (SELECT events.event_key
 FROM events
@@ -224,7 +223,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.sku__folded = 'a1'::VARCHAR)
 -- PostgreSQL
 SELECT lines.customer_key, coalesce(sum(lines.value), 0::INTEGER) AS measured
@@ -232,7 +230,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.sku__folded = 'a1'::VARCHAR
   AND lines.event_key IN (SELECT events.event_key
 FROM events
@@ -253,7 +250,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.sku__folded = 'a1'::VARCHAR)
 -- ClickHouse
 SELECT `lines`.`customer_key`, coalesce(sum(`lines`.`value`), 0) AS `measured`
@@ -261,7 +257,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND `lines`.`sku__folded` = 'a1'
   AND `lines`.`event_key` IN (SELECT `events`.`event_key`
 FROM `events`
@@ -282,7 +277,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND `lines`.`sku__folded` = 'a1')
 
 -- Customers who are, of all who had events of the types “Add to cart” or “App open” since 1 May 2026, the first by highest number of different values of order.products[].sku (counting all lines).

@@ -467,7 +467,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND (lines.more ->> 'c9__folded') = 'meat'::VARCHAR
   AND lines.amount >= 2.000000)
 -- PostgreSQL
@@ -482,7 +481,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND ((lines.more ->> 'c9__folded'::TEXT) COLLATE "C") = 'meat'::VARCHAR COLLATE "C"
   AND lines.amount >= 2.000000)
 -- ClickHouse
@@ -497,7 +495,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND nullIf(arrayElement(`lines`.`more`, 'c9__folded'), '') = 'meat'
   AND `lines`.`amount` >= 2.000000)
 
@@ -509,7 +506,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND ((lines.more ->> 'c9__folded') = 'meat'::VARCHAR OR lines.amount >= 2.000000)
 -- PostgreSQL
 SELECT lines.customer_key
@@ -517,7 +513,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND (((lines.more ->> 'c9__folded'::TEXT) COLLATE "C") = 'meat'::VARCHAR COLLATE "C" OR lines.amount >= 2.000000)
 -- ClickHouse
 SELECT `lines`.`customer_key`
@@ -525,7 +520,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND (nullIf(arrayElement(`lines`.`more`, 'c9__folded'), '') = 'meat' OR `lines`.`amount` >= 2.000000)
 
 -- Customers who spent more than 100 in purchases (total of order.products[].value; counting only lines where tags.department is MEAT) at any time.
@@ -536,7 +530,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND (lines.more ->> 'c9__folded') = 'meat'::VARCHAR
 -- sum of each customer, compared here
 -- PostgreSQL
@@ -545,7 +538,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND ((lines.more ->> 'c9__folded'::TEXT) COLLATE "C") = 'meat'::VARCHAR COLLATE "C"
 GROUP BY lines.customer_key
 HAVING coalesce(sum(lines.value), 0::INTEGER) > 100.000000
@@ -555,7 +547,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND nullIf(arrayElement(`lines`.`more`, 'c9__folded'), '') = 'meat'
 GROUP BY `lines`.`customer_key`
 HAVING coalesce(sum(`lines`.`value`), 0) > 100.000000

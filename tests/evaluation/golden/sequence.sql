@@ -120,7 +120,6 @@ WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at >= '2026-10-01 05:00:00'::TIMESTAMP WITHOUT TIME ZONE
   AND lines.occurred_at < '2026-11-01 05:00:00'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.sku__folded = 'a1'::VARCHAR
   AND lines.value > 10.000000
 ORDER BY lines.customer_key, lines.occurred_at
@@ -157,7 +156,6 @@ WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` >= 1790830800000000
   AND `lines`.`occurred_at` < 1793509200000000
-  AND `lines`.`list_name` = 'order.products'
   AND `lines`.`sku__folded` = 'a1'
   AND `lines`.`value` > 10.000000
 ORDER BY `lines`.`customer_key`, `lines`.`occurred_at`

@@ -56,7 +56,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.c9__folded = 'meat'::VARCHAR
   AND lines.amount >= 2.000000)
 -- PostgreSQL
@@ -71,7 +70,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND ((lines.more ->> 'c9__folded'::TEXT) COLLATE "C") = 'meat'::VARCHAR COLLATE "C"
   AND lines.amount >= 2.000000)
 -- ClickHouse
@@ -86,7 +84,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND `lines`.`c9__folded` = 'meat'
   AND `lines`.`amount` >= 2.000000)
 
@@ -98,7 +95,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND (lines.c9__folded = 'meat'::VARCHAR OR lines.amount >= 2.000000)
 -- PostgreSQL
 SELECT lines.customer_key
@@ -106,7 +102,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND (((lines.more ->> 'c9__folded'::TEXT) COLLATE "C") = 'meat'::VARCHAR COLLATE "C" OR lines.amount >= 2.000000)
 -- ClickHouse
 SELECT `lines`.`customer_key`
@@ -114,7 +109,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND (`lines`.`c9__folded` = 'meat' OR `lines`.`amount` >= 2.000000)
 
 -- Customers who spent more than 100 in purchases (total of order.products[].value; counting only lines where tags.department is MEAT) at any time.
@@ -125,7 +119,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND lines.c9__folded = 'meat'::VARCHAR
 -- sum of each customer, compared here
 -- PostgreSQL
@@ -134,7 +127,6 @@ FROM lines
 WHERE lines.counts
   AND lines.type = 'PURCHASE'::VARCHAR
   AND lines.occurred_at < '2026-11-22 15:42:31.000006'::TIMESTAMP WITHOUT TIME ZONE
-  AND lines.list_name = 'order.products'::VARCHAR
   AND ((lines.more ->> 'c9__folded'::TEXT) COLLATE "C") = 'meat'::VARCHAR COLLATE "C"
 GROUP BY lines.customer_key
 HAVING coalesce(sum(lines.value), 0::INTEGER) > 100.000000
@@ -144,7 +136,6 @@ FROM `lines`
 WHERE `lines`.`counts`
   AND `lines`.`type` = 'PURCHASE'
   AND `lines`.`occurred_at` < 1795362151000006
-  AND `lines`.`list_name` = 'order.products'
   AND `lines`.`c9__folded` = 'meat'
 GROUP BY `lines`.`customer_key`
 HAVING coalesce(sum(`lines`.`value`), 0) > 100.000000
