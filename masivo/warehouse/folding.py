@@ -28,7 +28,7 @@ def folded(sql: str, type_: FieldType) -> str:
 
 
 def _folded_text(sql: str) -> str:
-    return f"CASE WHEN strlen({sql}) = length({sql}) THEN lower({sql}) ELSE {_FUNCTION}({sql}) END"
+    return f"CASE WHEN strlen({sql}) <> length({sql}) THEN {_FUNCTION}({sql}) ELSE lower({sql}) END"
 
 
 def _fold_column(column: pa.ChunkedArray) -> pa.Array:
