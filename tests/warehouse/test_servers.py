@@ -107,7 +107,7 @@ def test_processes_that_import_into_postgresql_at_once_wait_for_one_another(
 
 def test_of_two_that_make_the_tables_at_once_one_does(home: Path, postgres: PostgresServer) -> None:
     lake = Lake(home, postgres.make_database())
-    engine = create_engine(lake.url.replace("postgresql:", "postgresql+psycopg:"))
+    engine = create_engine(str(lake.url).replace("postgresql:", "postgresql+psycopg:"))
     with ThreadPoolExecutor() as pool, engine.connect() as first, engine.connect() as watcher:
         first.execute(text(f"SET search_path TO {SCHEMA}"))
         assert make_tables(first)
