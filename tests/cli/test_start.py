@@ -91,6 +91,27 @@ def test_one_that_ends_takes_the_others_along_and_gives_its_status(home: Path) -
         wait_until_gone(*pids)
 
 
+def test_one_that_is_killed_is_started_again_and_ends_with_the_others(home: Path) -> None:
+    with running(home, "exec sleep 600", "exec sleep 601") as process:
+        first, other = started(process, 2)
+        os.kill(first, signal.SIGKILL)
+        (second,) = started(process, 1)
+        assert second != first
+        assert alive(other)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        wait_until_gone(second, other)
+
+
+def test_an_end_asked_for_while_one_is_to_be_started_again_leaves_none(home: Path) -> None:
+    with running(home, "exec sleep 600", "exec sleep 601") as process:
+        pids = started(process, 2)
+        os.kill(pids[0], signal.SIGKILL)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        wait_until_gone(*pids)
+
+
 def masivo_start(home: Path, port: int) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "MASIVO_HOME": str(home), "PORT": str(port)}
     command = [sys.executable, "-m", "masivo", "start"]

@@ -1,10 +1,12 @@
 # What this product uses of honcho 2.0, which ships no types.
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from honcho.printer import Printer
+from honcho.process import Process
 
 class Manager:
     returncode: int | None
+    _process_ctor: Callable[..., Process]
     def __init__(self, printer: Printer | None = None) -> None: ...
     def add_process(
         self, name: str, cmd: str, quiet: bool = False, env: Mapping[str, str] | None = None, cwd: str | None = None
