@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
+# With all cores, and whatever PYTHONDONTWRITEBYTECODE says: else each process would compile everything anew.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib app.py jobs masivo || true
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 PYTEST_WORKERS ?= auto
 
@@ -92,9 +94,11 @@ $(VENV)/.product: $(VENV)/.made requirements/product.txt pyproject.toml
 	@echo "Installing what the product needs …"
 	@$(INSTALL) --require-hashes --requirement requirements/product.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.product requirements/test.txt
 	@echo "Installing what the tests need …"
 	@$(INSTALL) --require-hashes --requirement requirements/test.txt
+	@$(COMPILE)
 	@touch $@
