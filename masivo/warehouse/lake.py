@@ -15,6 +15,7 @@ from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import Catalog
 from masivo.warehouse.lookups import Lookups
 from masivo.warehouse.manifest import MANIFEST, Manifest, read_manifest
+from masivo.warehouse.scratch import open_scratch
 from masivo.warehouse.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ class LakeWarehouse:
         return maintenance.compact(self)
 
     def scratch(self) -> AbstractContextManager[Path]:
-        from masivo.warehouse.writer import open_scratch
-
         return open_scratch(self.home)
 
     def writer(self, scratch: Path) -> AbstractContextManager[LakeWriter]:

@@ -9,7 +9,8 @@ from masivo.warehouse.catalog import Owner
 from masivo.warehouse.delta import vacuum
 from masivo.warehouse.lake import LakeWarehouse
 from masivo.warehouse.manifest import MANIFEST, Part, TableState, write_manifest
-from masivo.warehouse.writer import LakeWriter, open_scratch, open_writer
+from masivo.warehouse.scratch import open_scratch
+from masivo.warehouse.writer import LakeWriter, open_writer
 
 TIERS = ((0, 100_000), (100_000, 1_000_000))
 """Rows of the files that imports join with others of their size; each file costs every query a little."""

@@ -12,7 +12,7 @@ from deltalake import DeltaTable
 from sqlalchemy import func, select
 
 from masivo.config import PROJECT
-from masivo.warehouse import writer
+from masivo.warehouse import scratch
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.maintenance import make_tables
 from masivo.warehouse.manifest import read_manifest
@@ -54,7 +54,7 @@ def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_
     assert _start(lake, path, point).wait() == -signal.SIGKILL
     assert state_of(lake) == (after if point in SEEN_BY_A_READER else before)
 
-    monkeypatch.setattr(writer, "_BEING_MADE", 0)
+    monkeypatch.setattr(scratch, "_BEING_MADE", 0)
     done_already = point in SEEN_BY_A_READER
     assert numbers(lake.import_files("events", path)) == ((24, 0, 24, 0) if done_already else (24, 24, 0, 0))
     assert state_of(lake) == after

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from masivo.warehouse.clickhouse.database import Database
 from masivo.warehouse.clickhouse.generation import drop_old, first_generation, newest_number, read_generation
 from masivo.warehouse.clickhouse.reading import ClickHouseSnapshot
+from masivo.warehouse.scratch import open_scratch
 
 if TYPE_CHECKING:
     from masivo.warehouse.clickhouse.writing import ClickHouseWriter
@@ -52,8 +53,6 @@ class ClickHouseWarehouse:
 
     def scratch(self) -> AbstractContextManager[Path]:
         """See `Warehouse.scratch`."""
-        from masivo.warehouse.writer import open_scratch  # noqa: PLC0415 - who only reads needs nothing of writing
-
         return open_scratch(self._home)
 
     def writer(self, scratch: Path) -> "AbstractContextManager[ClickHouseWriter]":

@@ -17,7 +17,6 @@ from masivo.warehouse.ingest.headers import check_headers, check_names
 from masivo.warehouse.ingest.plan import Kind, Plan
 from masivo.warehouse.ingest.rejects import collect_rejects
 from masivo.warehouse.ingest.sources import CHUNK_BYTES, Source, cut, find_sources, unpacked
-from masivo.warehouse.ingest.staged_files import merge_staged
 from masivo.warehouse.ingest.workers import Stager, stage_apart, stage_here
 from masivo.warehouse.store import Warehouse
 
@@ -96,6 +95,8 @@ class _Import:
             self._stage_all(plan, [unpacked(source, scratch) for source in sources])
             accepted = duplicates = 0
             if self._reports:
+                from masivo.warehouse.ingest.staged_files import merge_staged  # noqa: PLC0415 - see _stager
+
                 with self._warehouse.writer(scratch) as writer:
                     catalog = self._settle_types(plan, writer.catalog)
                     self._progress("Writing", self._bytes, self._bytes)
@@ -192,4 +193,7 @@ def _stager(plan: Plan, *, apart: bool) -> Iterator[Stager]:
         yield stage_here(plan)
         return
     with stage_apart(plan) as stage:
+        # The merge loads DuckDB and SQLAlchemy: in the time in which the processes start that read the files.
+        import masivo.warehouse.ingest.staged_files  # noqa: PLC0415, F401
+
         yield stage

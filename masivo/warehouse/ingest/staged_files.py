@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-import pyarrow as pa
-
 from masivo.warehouse.catalog import Catalog, Entry, Owner
 from masivo.warehouse.duck import duckdb_type, parquet
 from masivo.warehouse.ingest.plan import Kind, staged_name
@@ -66,9 +64,13 @@ class _Staged:
         )
 
     def _register(self, entries: Iterable[Entry]) -> None:
-        names, columns, packed = zip(*((entry.name, entry.column, entry.packed) for entry in entries), strict=True)
-        known = pa.table({"name": list(names), "column": list(columns), "packed": list(packed)})
-        self._connection.register("known_names", known)
+        """As bound lists: a table of Arrow's to register has DuckDB look for pandas first, and load it."""
+        known = [(entry.name, entry.column, entry.packed) for entry in entries]
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE known_names AS"
+            ' SELECT unnest($1::VARCHAR[]) AS name, unnest($2::VARCHAR[]) AS "column", unnest($3::BOOLEAN[]) AS packed',
+            [list(values) for values in zip(*known, strict=True)],
+        )
 
     def _relation(self, own: str, suffix: str, entries: Iterable[Entry]) -> str:
         columns = [f"{staged_name(entry.name)} AS {entry.column}" for entry in entries]

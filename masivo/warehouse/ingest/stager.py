@@ -1,6 +1,6 @@
 """Chunks of an import staged one after the other: what every worker process does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +21,9 @@ from masivo.warehouse.ingest.values import Reading
 AT_ONCE_BYTES = 1024 * 1024
 """Chunks smaller than this are read with care at once: to learn their shape first would not pay."""
 
-LESSON_BYTES = 256 * 1024
-"""So much of a chunk is read with care to learn its shape from."""
+LESSONS = 8
+LESSON_BYTES = 32 * 1024
+"""So many stretches of so many bytes are read with care to learn the shape of a chunk: some names come at times only."""
 
 
 MOST_LEAVES = OWN_COLUMNS
@@ -40,7 +41,8 @@ class ChunkStager:
         """Read, type and write a chunk; `assumed` are the types so far of names that the plan does not know."""
         if self._worth_a_try(chunk):
             if self._shape is None:
-                self._learn(CarefulStaging(_beginning_of(chunk), self._plan, assumed))
+                for lesson in _lessons(chunk):
+                    self._learn(CarefulStaging(lesson, self._plan, assumed))
             try:
                 return self._at_once(chunk, {**assumed, **self._plan.types})
             except Different:
@@ -106,7 +108,11 @@ def _no_lines() -> StagedLines:
     return StagedLines(np.array([], np.int64), pa.array([], pa.string()), pa.array([], pa.int32()), {})
 
 
-def _beginning_of(chunk: Chunk) -> Chunk:
-    """The first whole records of a chunk of lines."""
-    length = bytes_of(replace(chunk, length=min(chunk.length, LESSON_BYTES))).rfind(b"\n") + 1
-    return replace(chunk, length=length or chunk.length)
+def _lessons(chunk: Chunk) -> Iterator[Chunk]:
+    """Whole records from places all over a chunk of lines."""
+    for place in range(0, chunk.length, chunk.length // LESSONS):
+        offset = chunk.offset + place
+        around = bytes_of(replace(chunk, offset=offset, length=min(LESSON_BYTES, chunk.length - place)))
+        start = around.find(b"\n") + 1 if place else 0
+        if stop := around.rfind(b"\n") + 1:
+            yield replace(chunk, offset=offset + start, length=stop - start)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from masivo.warehouse.postgres.reading import PostgresSnapshot, Reading, read_version, unavailable
 from masivo.warehouse.postgres.tables import SCHEMA, make_tables
+from masivo.warehouse.scratch import open_scratch
 
 if TYPE_CHECKING:
     from masivo.warehouse.postgres.writing import PostgresWriter
@@ -70,8 +71,6 @@ class PostgresWarehouse:
 
     def scratch(self) -> AbstractContextManager[Path]:
         """See `Warehouse.scratch`."""
-        from masivo.warehouse.writer import open_scratch  # noqa: PLC0415 - who only reads needs nothing of writing
-
         return open_scratch(self._home)
 
     def writer(self, scratch: Path) -> "AbstractContextManager[PostgresWriter]":
