@@ -65,7 +65,7 @@ def measure_all(connection: DuckDBPyConnection, home: Path, manifest: Manifest) 
                 part
                 if part.measured
                 else measured(
-                    connection, owner, home / owner, [part], _columns_of(connection, home / owner / part.path)
+                    connection, owner, home / owner, [part], columns_of(connection, [home / owner / part.path])
                 )[0]
                 for part in state.parts
             ),
@@ -79,8 +79,9 @@ def _aware(instant: datetime | None) -> datetime | None:
     return instant and instant.replace(tzinfo=UTC)
 
 
-def _columns_of(connection: DuckDBPyConnection, file: Path) -> list[str]:
-    return [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {parquet([file])}").fetchall()]
+def columns_of(connection: DuckDBPyConnection, files: Iterable[Path]) -> list[str]:
+    """The columns that stand in at least one of these files, of which there is one at least."""
+    return [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {parquet(files)}").fetchall()]
 
 
 @cache

@@ -32,7 +32,7 @@ from masivo.warehouse.manifest import (
     sync_folder,
     write_manifest,
 )
-from masivo.warehouse.measure import measure_all, measured
+from masivo.warehouse.measure import columns_of, measure_all, measured
 from masivo.warehouse.packing import as_is
 from masivo.warehouse.storage import stored_types
 
@@ -149,10 +149,11 @@ class LakeWriter:
             self.commit_same_data(manifest)
 
     def stored(self, owner: Owner, parts: Iterable[Part] | None = None) -> str:
-        """A select of all stored rows of a table, or of some of its parts; columns in no file are NULL."""
+        """A select of all stored rows of a table, or of some of its parts; columns in none of these are NULL."""
         state = self.manifest.tables[owner]
         paths = self._paths(owner, state.parts if parts is None else parts)
-        return f"({relation(paths, stored_types(self.manifest.catalog, owner), state.columns)})"
+        present = state.columns if parts is None else columns_of(self.connection, paths)
+        return f"({relation(paths, stored_types(self.manifest.catalog, owner), present)})"
 
     def stored_columns(self, owner: Owner) -> list[str]:
         """The columns that stand in the files of a table, in order."""
@@ -179,7 +180,7 @@ class LakeWriter:
         ).fetchall()
         parts = [self._adopt(owner, file) for file in files if file[1]]
         known = measured(self.connection, owner, self.home / owner, parts, columns)
-        return Written(known, frozenset(columns))
+        return Written(known, frozenset(columns if known else ()))
 
     def parts_holding(self, owner: Owner, key: str, relation_name: str) -> tuple[Part, ...]:
         """The parts of a table in which a value of the column `key` is also in the relation's column of that name."""

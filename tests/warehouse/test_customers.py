@@ -44,6 +44,14 @@ def test_a_later_record_updates_the_names_it_carries(lake: Lake):
     assert lake.fields("ana") == {"city": "Cali", "tags.a": "9", "tags.b": "2", "platforms": ["ANDROID"]}
 
 
+def test_a_record_updates_also_where_later_imports_brought_other_names(lake: Lake):
+    lake.customers({"id": "ana", "city": "Cali"})
+    lake.customers({"id": "luz", "tags": {"a": "1"}})
+    lake.customers({"id": "ana", "city": "Quito"})
+    assert lake.fields("ana") == {"city": "Quito"}
+    assert lake.fields("luz") == {"tags.a": "1"}
+
+
 def test_records_of_one_customer_in_one_file_go_in_order(lake: Lake):
     summary = lake.customers(
         {"id": "ana", "city": "Cali", "tier": "gold", "country": "CO"},
