@@ -74,7 +74,9 @@ def _lines_that_count(lake: Lake) -> list[tuple[object, ...]]:
 
 def test_a_status_changes_also_where_later_imports_brought_other_names(lake: Lake):
     lake.events(event(id="e1", status="PENDING", order={"products": [{"sku": "A"}]}))
-    lake.events(event(customer_id="luz", order={"value": 1, "products": [{"tags": {"colour": "red"}}]}, tags={"a": "1"}))
+    lake.events(
+        event(customer_id="luz", order={"value": 1, "products": [{"tags": {"colour": "red"}}]}, tags={"a": "1"})
+    )
     assert numbers(lake.events(event(id="e1", status="RESOLVED"))) == (1, 1, 0, 0)
     [found] = lake.events_of("ana")
     assert (found.status, found.properties) == ("RESOLVED", {})
