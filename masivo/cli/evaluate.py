@@ -1,6 +1,7 @@
 """`masivo evaluate` and `masivo evaluate-many`: documents against the warehouse, answers as JSON (interfaces.md)."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,7 +96,11 @@ def _evaluate(request: Request, snapshot: Snapshot, settings: Settings) -> Evalu
 
 def _read_request(line: bytes) -> Request:
     """One line of `evaluate-many`. Raises DocumentRefused where it is not an object of the known keys."""
-    given = read_json(line)
+    try:
+        given = read_json(line)
+    except DocumentRefused as refusal:
+        # A path within the document starts at the document's root, as everywhere else.
+        raise DocumentRefused(re.sub(r"^\$\.doc(?=[.\[])", "$", refusal.path), refusal.message) from None
     if not isinstance(given, dict):
         raise DocumentRefused("$", 'A request is a JSON object with a "doc".')
     for key in given:

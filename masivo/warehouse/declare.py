@@ -5,6 +5,7 @@ from collections.abc import Collection
 from masivo.conditions.operators import FieldType
 from masivo.errors import ImportRefused
 from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.ingest.batch import SINGLE
 from masivo.warehouse.ingest.headers import check_names
 from masivo.warehouse.ingest.plan import LINE_MARK, Kind
 from masivo.warehouse.store import Warehouse
@@ -19,6 +20,9 @@ def declare(warehouse: Warehouse, name: str, type_: FieldType, kinds: Collection
         kinds = [kind for kind in kinds if kind is Kind.EVENTS]
     if not kinds:
         raise ImportRefused(f"{name}: customers have no lists of objects.")
+    kinds = [kind for kind in kinds if name not in SINGLE[kind]]
+    if not kinds:
+        raise ImportRefused(f"{name} is a record's own, not a name that can be declared.")
     for kind in kinds:
         check_names((name,), (), kind)
     with warehouse.scratch() as scratch, warehouse.writer(scratch) as writer:

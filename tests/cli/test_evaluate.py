@@ -197,6 +197,11 @@ def test_a_request_that_is_no_text_is_refused_and_the_next_one_answered(run: Run
     assert answered["count"] == 4
 
 
+def test_a_key_named_twice_has_its_path_within_the_document(run: Run) -> None:
+    done = run("evaluate-many", "-", stdin='{"doc": {"op": "all", "op": "any", "children": []}}\n')
+    assert json.loads(done.stdout)["error"]["path"] == "$.op"
+
+
 def test_a_warehouse_without_data_has_nobody(tmp_path: Path) -> None:
     empty = tmp_path / "new"
     answer = _answer(masivo(empty, "evaluate", "-", "--ids", stdin=_document({"kind": "everyone"}, BOUGHT)))

@@ -3,7 +3,7 @@
 import gzip
 import io
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -172,6 +172,30 @@ def test_a_parquet_time_without_a_zone_needs_the_imports_zone(lake: Lake):
     assert numbers(lake.import_files("events", str(path), zone=NEW_YORK)) == (1, 1, 0, 0)
 
 
+def test_parquet_has_maps_old_instants_and_what_is_no_number(lake: Lake):
+    path = lake.folder / "customers.parquet"
+    pq.write_table(
+        pa.table(
+            {
+                "id": ["ana", "luz"],
+                "tags": pa.array([[("colour", "red")], []], pa.map_(pa.string(), pa.string())),
+                "since": pa.array([datetime(1850, 1, 1)] * 2, pa.timestamp("us", tz="America/Bogota")),
+                "points": [1.5, float("nan")],
+                "pause": pa.array([timedelta(seconds=5), None]),
+            }
+        ),
+        path,
+    )
+    summary = lake.import_files("customers", str(path))
+    assert rejects(summary) == [(2, "points is a number; NaN is none.")]
+    assert lake.fields("ana") == {
+        "tags.colour": "red",
+        "since": datetime(1850, 1, 1, tzinfo=UTC),
+        "points": Decimal("1.5"),
+        "pause": "0:00:05",
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "content", "options", "sentence"),
     [
@@ -206,7 +230,22 @@ def test_an_import_of_which_nothing_can_be_done_is_refused_in_words(lake: Lake, 
     assert list((lake.warehouse.home / "scratch").glob("*")) == []
 
 
-def test_a_quote_that_is_never_closed_is_refused(lake: Lake, monkeypatch):
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [(b'x,"Ana\ny,Luz\n', "quote is opened here that is never closed"), (b"x,Ana\rPaz\n", "carriage return outside")],
+)
+def test_a_csv_record_without_a_clear_end_is_rejected_and_the_others_go_in(lake: Lake, wrong, reason):
+    path = lake.folder / "customers.csv"
+    path.write_bytes(b'id,name\nana,"Ana\rPaz"\n' + wrong)
+    summary = lake.import_files("customers", str(path))
+    assert numbers(summary) == (2, 1, 0, 1)
+    [(number, told)] = rejects(summary)
+    assert number == 3
+    assert reason in told
+    assert lake.fields("ana") == {"name": "Ana\rPaz"}
+
+
+def test_a_cell_longer_than_any_can_be_is_refused(lake: Lake, monkeypatch):
     import csv
 
     before = csv.field_size_limit(1000)

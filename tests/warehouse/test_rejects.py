@@ -7,7 +7,7 @@ import pytest
 from masivo.warehouse.catalog import Owner
 from tests.warehouse.lake import Lake, event, numbers, rejects
 
-DEEP = '{"customer_id":"ana","brand_id":"b","type":"t","x":' + '{"y":' * 20 + "1" + "}" * 21
+DEEP = '{"customer_id":"ana","brand_id":"b","type":"t","x":' + '{"y":' * 120 + "1" + "}" * 121
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ DEEP = '{"customer_id":"ana","brand_id":"b","type":"t","x":' + '{"y":' * 20 + "1
         ("[]", "not a JSON object"),
         ('"text"', "not a JSON object"),
         ("[" * 100_000, "nested far too deeply"),
-        (DEEP, "nested more than 16 deep"),
+        (DEEP, "longer than 200 characters"),
         ({"brand_id": "b", "type": "t"}, "has no customer_id"),
         ({"customer_id": "ana", "type": "t"}, "has no brand_id"),
         ({"customer_id": "ana", "brand_id": "b"}, "has no type"),

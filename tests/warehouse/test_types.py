@@ -122,6 +122,13 @@ def test_a_declared_type_rules_from_the_first_value_on(lake: Lake):
     declare(lake.warehouse, "new", FieldType.TEXT, list(Kind))
 
 
+def test_a_records_own_name_is_none_that_can_be_declared(lake: Lake):
+    with pytest.raises(ImportRefused, match="a record's own"):
+        declare(lake.warehouse, "id", FieldType.TEXT, list(Kind))
+    declare(lake.warehouse, "status", FieldType.TEXT, list(Kind))
+    assert lake.snapshot.catalog.property_type("status") is None
+
+
 def test_a_name_of_lines_is_declared_for_events_only(lake: Lake):
     declare(lake.warehouse, "order.products[].weight", FieldType.NUMBER, list(Kind))
     assert lake.snapshot.catalog.property_type("order.products[].weight") is FieldType.NUMBER

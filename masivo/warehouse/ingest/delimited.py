@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from masivo.conditions.fold import normalise
@@ -13,6 +14,9 @@ WHITE_SPACE_RUNS = "space"
 
 MOST_CELL = 16 * 1024 * 1024
 """Characters of a cell. A longer one is a quote that is never closed."""
+
+_END = ""
+"""Stands for the line after the last one: no line is empty, each has its end."""
 
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", " ": WHITE_SPACE_RUNS}
 
@@ -27,19 +31,48 @@ def find_delimiter(given: str) -> str:
     return delimiter
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each record, with the number of lines before it; an empty line is a record without cells.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The cells between delimiters, and the number of lines before them; an empty line is a record without cells.
 
-    Raises csv.Error where a quote is never closed.
+    `fault` says why the record cannot be understood, if so; its cells are then what stands there, as one.
     """
+
+    before: int
+    cells: list[str]
+    fault: str = ""
+
+
+def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+    """The records in order. Raises csv.Error where a cell is longer than any can be."""
     if delimiter == WHITE_SPACE_RUNS:
         for before, line in enumerate(lines):
-            yield before, line.split()
+            yield Record(before, line.split())
         return
-    reader, before = csv.reader(lines, delimiter=delimiter), 0
-    for cells in reader:
-        yield before, cells
+    taken: list[str] = []
+    reader, before = csv.reader(_remembered(lines, taken), delimiter=delimiter), 0
+    while True:
+        try:
+            cells, fault = next(reader), ""
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "new-line" not in str(error):
+                raise
+            cells, fault = [], "The row has a carriage return outside of quotes."
+        if taken[-1] == _END:
+            fault = "A quote is opened here that is never closed."
+        yield Record(before, ["".join(taken).rstrip("\r\n")] if fault else cells, fault)
+        taken.clear()
         before = reader.line_num
+
+
+def _remembered(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """The lines, each kept in `taken` too, and that there are no more where one more is wanted."""
+    for line in lines:
+        taken.append(line)
+        yield line
+    taken.append(_END)
 
 
 class DelimitedLines:
@@ -57,19 +90,20 @@ class DelimitedLines:
 
     def read_header(self) -> tuple[str, ...]:
         """The names in the first record that is not empty. Raises ImportRefused where they are no header."""
-        while (cells := self._next()) is not None:
-            if cells:
-                return self._names(cells)
+        while (record := self._next()) is not None:
+            if record.fault:
+                raise ImportRefused(f"The first line of {self._label} is no header. {record.fault}")
+            if record.cells:
+                return self._names(record.cells)
         raise ImportRefused(f"{self._label} is empty: its first line must name the columns.")
 
     def skip_record(self) -> bool:
         """Go on to the next record; False at the end."""
         return self._next() is not None
 
-    def _next(self) -> list[str] | None:
+    def _next(self) -> Record | None:
         try:
-            _, cells = next(self._records, (0, None))
-            return cells
+            return next(self._records, None)
         except csv.Error as error:
             raise ImportRefused(f"{self._label} cannot be read as CSV from line {self.line} on: {error}.") from error
 

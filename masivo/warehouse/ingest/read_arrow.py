@@ -1,9 +1,7 @@
 """A chunk of a Parquet file: a record a row, nested or with dotted column names; a NULL carries nothing."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from math import isfinite
 from typing import Any
 
 import pyarrow as pa
@@ -14,9 +12,12 @@ from masivo.warehouse.ingest.plan import Chunk, Plan
 
 
 def read_arrow(chunk: Chunk, plan: Plan) -> Batch:
-    """The rows as records; dates and times as ISO 8601 texts, floating numbers as the shortest decimals they print."""
+    """The rows as records; dates and times as ISO 8601 texts, floating numbers as the shortest decimals they print.
+
+    Instants are told in UTC: a zone's offset of long ago has seconds, which ISO 8601 does not know.
+    """
     with pa.memory_map(str(chunk.path)) as file, pa.ipc.open_stream(file) as stream:
-        rows: list[dict[str, Any]] = stream.read_all().to_pylist()
+        rows: list[dict[str, Any]] = stream.read_all().to_pylist(maps_as_pydicts="lossy")
     reader = new_reader(plan)
     reader.read(enumerate(map(_json_value, rows)))
     numbers = list(range(chunk.first_line, chunk.first_line + len(rows)))
@@ -30,11 +31,13 @@ def _json_value(value: Any) -> Any:
         case list() | tuple():
             return [_json_value(member) for member in value]
         case float():
-            return Decimal(repr(value)) if isfinite(value) else repr(value)
+            return Decimal(repr(value))
+        case datetime() if value.tzinfo is not None:
+            return value.astimezone(UTC).isoformat()
         case date() | datetime() | time():
             return value.isoformat()
         case bytes():
             return value.decode(errors="replace")
-        case Mapping():
-            return dict(value)
-    return value
+        case None | bool() | int() | Decimal() | str():
+            return value
+    return str(value)

@@ -53,15 +53,18 @@ def _rows(chunk: Chunk) -> tuple[list[list[str]], list[int], dict[int, str]]:
     numbers: list[int] = []
     refused: dict[int, str] = {}
     width = len(chunk.header)
-    for lines_before, cells in records(io.StringIO(text, newline="\n"), chunk.delimiter):
+    for record in records(io.StringIO(text, newline="\n"), chunk.delimiter):
+        cells = record.cells
         if not cells:
             continue
-        if len(cells) != width:
+        if record.fault:
+            refused[len(rows)] = record.fault
+        elif len(cells) != width:
             refused[len(rows)] = f"The row has {len(cells)} cells; the first line names {width} columns."
         elif not _is_utf8("".join(cells)):
             refused[len(rows)] = "The row is not in UTF-8."
         rows.append(cells)
-        numbers.append(chunk.first_line + lines_before)
+        numbers.append(chunk.first_line + record.before)
     return rows, numbers, refused
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from masivo.conditions.fold import normalise
 
-DEEPEST = 16
 LONGEST_NAME = 200
 AT_ONCE = 300
 """Records that are taken together: so many fit the processor's cache, and more would be slower again."""
@@ -58,11 +57,10 @@ class Lines:
 class Place:
     """A place in the records where objects stand; `slots` are the keys seen there."""
 
-    __slots__ = ("columns", "depth", "of_lines", "prefix", "slots")
+    __slots__ = ("columns", "of_lines", "prefix", "slots")
 
-    def __init__(self, prefix: str, depth: int, columns: dict[str, Column], *, of_lines: bool) -> None:
+    def __init__(self, prefix: str, columns: dict[str, Column], *, of_lines: bool) -> None:
         self.prefix = prefix
-        self.depth = depth
         self.columns = columns
         self.of_lines = of_lines
         self.slots: dict[str, Slot] = {}
@@ -76,8 +74,8 @@ class Slot:
     def __init__(self, name: str, place: Place, lines: Lines) -> None:
         self.name = name
         self.column = place.columns.setdefault(name, Column())
-        self.inner = Place(f"{name}.", place.depth + 1, place.columns, of_lines=place.of_lines)
-        self.line = Place(f"{name}[].", place.depth + 1, lines.columns, of_lines=True)
+        self.inner = Place(f"{name}.", place.columns, of_lines=place.of_lines)
+        self.line = Place(f"{name}[].", lines.columns, of_lines=True)
 
 
 class RecordReader:
@@ -106,7 +104,7 @@ class RecordReader:
         self._single = single
         self._with_lines = with_lines
         self._line_lists = line_lists
-        self.root = Place("", 0, self.columns, of_lines=False)
+        self.root = Place("", self.columns, of_lines=False)
 
     def read(self, records: Iterable[tuple[int, object]]) -> None:
         """Take records apart, each given with its row. What is read of a refused row must be left out."""
@@ -175,8 +173,6 @@ class RecordReader:
             self._refuse(place, objects, f"{slot.name} takes one value, not an object.")
         elif slot.name in self._line_lists:
             self._refuse(place, objects, f"{slot.name} takes a list of objects, not one object.")
-        elif place.depth == DEEPEST:
-            self._refuse(place, objects, f"The record is nested more than {DEEPEST} deep.")
         else:
             self._objects(slot.inner, objects.keys(), objects.values())
 

@@ -102,6 +102,8 @@ def kept_text(text: str) -> str:
 def whole_digits(value: Decimal | int) -> str | None:
     """The digits of a whole number; None for a fraction. Raises ValueRefused for an absurdly long one."""
     if isinstance(value, Decimal):
+        if not value.is_finite():
+            return None
         if value and value.adjusted() >= _LONGEST_DIGITS:
             raise ValueRefused(f"takes a number of at most {_LONGEST_DIGITS} digits")
         if value != value.to_integral_value():
@@ -119,7 +121,7 @@ def list_of_texts(value: list[Any]) -> list[str] | None:
 
 
 def _number(value: Any) -> Decimal:
-    if type(value) is not int and not isinstance(value, Decimal):
+    if type(value) is not int and not (isinstance(value, Decimal) and value.is_finite()):
         raise ValueRefused(f"is a number; {quote(value)} is none")
     try:
         return round_number(Decimal(value))
