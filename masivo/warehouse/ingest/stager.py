@@ -23,7 +23,7 @@ AT_ONCE_BYTES = 1024 * 1024
 
 LESSONS = 8
 LESSON_BYTES = 32 * 1024
-"""So many stretches of so many bytes are read with care to learn the shape of a chunk: some names come at times only."""
+"""So many stretches of so many bytes are read with care to learn a chunk's shape: some names come at times only."""
 
 
 MOST_LEAVES = OWN_COLUMNS
