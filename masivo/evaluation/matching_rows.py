@@ -119,10 +119,11 @@ class MatchingRows:
         return lists.pop() if len(lists) == 1 else None
 
     def _base(self, table: Table) -> list[Predicate]:
-        types = table.c.type == self._events[0]
-        if len(self._events) > 1:
-            types = table.c.type.in_(self._events)
-        predicates: list[Predicate] = [table.c.counts, types]
+        predicates: list[Predicate] = [table.c.counts]
+        owner = Owner.LINE if "list_name" in table.c else Owner.EVENT
+        if not self._scope.snapshot.statistics.hold_only(owner, self._events):
+            one = len(self._events) == 1
+            predicates.append(table.c.type == self._events[0] if one else table.c.type.in_(self._events))
         if self._scope.brand is not None:
             predicates.append(table.c.brand_id == self._scope.brand)
         return predicates + within(table.c.occurred_at, self._scope.clip(self.window))

@@ -75,8 +75,14 @@ class Manifest:
         return self.tables[Owner.CUSTOMER].rows
 
     def statistics(self) -> Statistics:
-        """What the rows of all files are."""
-        return Statistics({owner: merged(part.types for part in table.parts) for owner, table in self.tables.items()})
+        """What the rows of all files are; nothing is said of a table with a file that was never measured."""
+        return Statistics(
+            {
+                owner: merged(part.types for part in table.parts)
+                for owner, table in self.tables.items()
+                if all(part.measured for part in table.parts)
+            }
+        )
 
 
 def next_version(previous: int) -> int:

@@ -44,6 +44,11 @@ class Statistics:
         """The stored events, counting or not, by type."""
         return self.tables.get(Owner.EVENT, {})
 
+    def hold_only(self, owner: Owner, event_types: Collection[str]) -> bool:
+        """Whether every row of the table is of one of these types; not where it has none."""
+        stored = self.tables.get(owner, {})
+        return bool(stored) and stored.keys() <= set(event_types)
+
     def filled(self, entry: Entry, event_types: Collection[str] | None = None) -> tuple[int, int]:
         """How many rows have a value of this name, and of how many.
 

@@ -17,11 +17,12 @@ from masivo.evaluation.moments import Moment
 from masivo.evaluation.scope import Members, Scope
 from masivo.evaluation.scope import Question as Asked
 from masivo.evaluation.selects import brand_universe, question
-from masivo.warehouse.catalog import Catalog
+from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.clickhouse.tables import clickhouse_tables
 from masivo.warehouse.expressions import CLICKHOUSE
 from masivo.warehouse.postgres.tables import postgres_tables
 from masivo.warehouse.schema import Tables
+from masivo.warehouse.statistics import Rows, Statistics
 from masivo.warehouse.storage import lake_tables
 from masivo.warehouse.store import RowReader, Snapshot
 from tests.conditions.account import AUDIENCES
@@ -31,15 +32,18 @@ _PLACE = re.compile(r"%\((\w+)\)s|\{(\w+):[^{}]*\}")
 
 _BREAK = re.compile(r" (AND|GROUP BY|ORDER BY|HAVING) ")
 
+_OF_TWO_TYPES = Statistics(dict.fromkeys((Owner.EVENT, Owner.LINE), dict.fromkeys("AB", Rows(1))))
+
 
 @dataclass(frozen=True)
 class Paper:
-    """A data version of which only the names are there, with events and datetimes in 2025 and 2026."""
+    """A data version of which only the names are there, with events of several types and datetimes in 2025 and 2026."""
 
     catalog: Catalog
     tables: Tables
     first_event_at: datetime = datetime(2025, 1, 1, tzinfo=UTC)
     last_event_at: datetime = datetime(2026, 12, 31, tzinfo=UTC)
+    statistics: Statistics = _OF_TWO_TYPES
 
     def rows(self, _years: Select[Any]) -> list[tuple[int]]:
         return [(2025,), (2026,)]
