@@ -56,10 +56,11 @@ def main() -> None:
 
 
 def _print_comparison(rows: Iterable[Row]) -> None:
-    print("| what | customers | median | least – most | NumPy | ratio | PostgreSQL | ratio | SQLite | ratio |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| what | customers | median | least – most | NumPy | | PostgreSQL | | SQLite | | SQLite, prepared | |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for row in rows:
-        peers = (_beside(peer, row.timing) for peer in (row.kernel, row.postgres, row.sqlite))
+        timings = (row.kernel, row.postgres, row.sqlite, row.sqlite_prepared)
+        peers = (_beside(peer, row.timing) for peer in timings)
         print(f"| {row.what} | {_exact(row.answer)} | {row.timing} | {' | '.join(peers)} |", flush=True)
 
 
@@ -83,8 +84,11 @@ def _audiences(size: DemoSize) -> int:
 
 
 def _beside(peer: Timing | None, product: Timing) -> str:
-    """What a peer took, and how long the product took for each second of it."""
-    return " | " if peer is None else f"{peer.told} | {product.median / peer.median:.2g} ×"
+    """What a peer took, and how many times as long one of the two takes."""
+    if peer is None:
+        return " | "
+    ratio = product.median / peer.median
+    return f"{peer.told} | {ratio:.2g} ×" if ratio > 1 else f"{peer.told} | {1 / ratio:.2g} × slower"
 
 
 def _exact(answer: int | None) -> str:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -45,6 +46,7 @@ class Row:
     kernel: Timing | None = None
     postgres: Timing | None = None
     sqlite: Timing | None = None
+    sqlite_prepared: Timing | None = None
 
 
 @dataclass(frozen=True)
@@ -121,15 +123,15 @@ def _compare(asked: Asked, snapshot: Snapshot, peers: Peers, times: int) -> Row:
     members = ask(snapshot, asked.rule).members
     if members != asked.kernel():
         raise SystemExit(f"{asked.what}: the product and the NumPy kernel give different customers")
-    if not len(members) == peers.ask_postgres(asked.sql) == peers.ask_sqlite(asked.sql):
+    ways = (peers.ask_postgres, peers.ask_sqlite, peers.ask_sqlite_prepared)
+    if any(ask_peer(asked.sql) != len(members) for ask_peer in ways):
         raise SystemExit(f"{asked.what}: the product and its peers give different numbers of customers")
     return Row(
         asked.what,
         len(members),
         measure(lambda: ask(snapshot, asked.rule), times),
         measure(asked.kernel, times),
-        measure(lambda: peers.ask_postgres(asked.sql), 3),
-        measure(lambda: peers.ask_sqlite(asked.sql), 1, warm=0),
+        *(measure(partial(ask_peer, asked.sql), 3, warm=0) for ask_peer in ways),
     )
 
 
