@@ -190,10 +190,13 @@ def _server(home: Path) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     web = (PROJECT / "Procfile").read_text().partition("web: ")[2].partition("\n")[0]
-    environment = {**os.environ, "MASIVO_HOME": str(home), "PORT": str(port)}
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    environment = {**os.environ, "MASIVO_HOME": str(home), "PATH": programs, "PORT": str(port)}
     server = subprocess.Popen(["/bin/sh", "-c", web], env=environment, cwd=PROJECT, stderr=subprocess.DEVNULL)
     try:
-        _wait_until(lambda: _listens(port))
+        _wait_until(lambda: _listens(port) or server.poll() is not None)
+        if server.poll() is not None:
+            raise SystemExit(f"The server ended with {server.returncode} instead of starting.")
         yield port
     finally:
         server.terminate()
