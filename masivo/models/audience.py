@@ -40,7 +40,7 @@ class Audience(Model):
     with every edit, for telling that somebody else saved meanwhile; `updated_at` is the last edit. `owner` answers for
     it.
 
-    A run that breaks a limit is held until a person decides: a size outside `least_size` to `most_size`, or more
+    A run that breaks a limit is held until a lead decides: a size outside `least_size` to `most_size`, or more
     members who enter, or who leave, than `most_change`, or than `most_change_percent` of the members before.
     """
 

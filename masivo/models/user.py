@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import String
+from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from masivo.extensions import Model
@@ -11,7 +11,7 @@ from masivo.models.columns import Instant, utc_now
 
 
 class User(UserMixin, Model):
-    """A person with an e-mail (kept in lower case) and an argon2 hash of the password."""
+    """A person with an e-mail (kept in lower case) and an argon2 hash of the password; a lead decides on held runs."""
 
     __tablename__ = "users"
 
@@ -19,4 +19,5 @@ class User(UserMixin, Model):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str] = mapped_column(String(255))
+    is_lead: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(Instant, default=utc_now)

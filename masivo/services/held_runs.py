@@ -1,4 +1,4 @@
-"""Runs that broke a limit: their members wait beside those in force until a person decides, or a newer run comes.
+"""Runs that broke a limit: their members wait beside those in force until a lead decides, or a newer run comes.
 
 A held run is one of many to come. Whatever takes its place does away with it: a newer run that comes in force or is
 held itself, another rule, the archive. A newer run that fails leaves it waiting.
@@ -12,6 +12,7 @@ from masivo.errors import ActionRefused
 from masivo.extensions import db
 from masivo.models import Audience, AudienceState, Membership, Run, RunChange, RunReference, RunState, User
 from masivo.services.conditional_update import took_effect
+from masivo.services.leads import require_lead
 from masivo.services.run_states import Step, take_step
 
 _DECIDED = "This recalculation waits for a decision no more. See how the audience stands now."
@@ -23,7 +24,11 @@ def held_run(audience_id: int) -> Run | None:
 
 
 def approve_run(audience_id: int, run_id: str, person: User, now: datetime) -> None:
-    """Put what a held run found in force. Raises ActionRefused where it waits no more or the rule was edited since."""
+    """Put what a held run found in force.
+
+    Raises ActionRefused where it waits no more or the rule was edited since, and for a person who is no lead.
+    """
+    require_lead(person)
     run = _held(audience_id, run_id)
     # The audience's row first, as wherever something comes in force: whichever comes second sees what the other did.
     in_force = update(Audience).where(
@@ -40,7 +45,8 @@ def approve_run(audience_id: int, run_id: str, person: User, now: datetime) -> N
 
 
 def reject_run(audience_id: int, run_id: str, person: User, now: datetime) -> None:
-    """Do away with what a held run found. Raises ActionRefused where it waits no more."""
+    """Do away with what a held run found. Raises ActionRefused where it waits no more, for a person who is no lead."""
+    require_lead(person)
     run = _held(audience_id, run_id)
     sentence = f"{person.name} rejected what this run found: {_quoted(run.held_reason)} The members of before stay."
     if not take_step(Step.DISCARD, Run.id == run_id, decided_by_id=person.id, decided_at=now, error=sentence):

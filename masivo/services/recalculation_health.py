@@ -39,7 +39,7 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class RecalculationHealth:
-    """The pulse, and how many runs wait for a worker, have one, or are held until a person decides.
+    """The pulse, and how many runs wait for a worker, have one, or are held until a lead decides.
 
     `problem` is the banner's sentence, None while all is well.
     """

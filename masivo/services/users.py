@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from masivo.errors import FormRefused
 from masivo.extensions import db
 from masivo.models import User
+from masivo.services.leads import list_leads
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
@@ -19,8 +20,11 @@ _HASHER = PasswordHasher()
 _NOBODYS_HASH = _HASHER.hash("the password of nobody")
 
 
-def create_user(email: str, name: str, password: str) -> User:
-    """A new person who may sign in. Raises FormRefused, whose field is email, name or password."""
+def create_user(email: str, name: str, password: str, *, lead: bool = False) -> User:
+    """A new person who may sign in; the first one is a lead, for there has to be one.
+
+    Raises FormRefused, whose field is email, name or password.
+    """
     address = _checked_email(email)
     name = " ".join(name.split())
     if not 0 < len(name) <= _NAME_LENGTH:
@@ -29,7 +33,7 @@ def create_user(email: str, name: str, password: str) -> User:
         raise FormRefused("password", f"The password needs at least {SHORTEST_PASSWORD} characters.")
     if len(password) > LONGEST_PASSWORD:
         raise FormRefused("password", f"The password has at most {LONGEST_PASSWORD} characters.")
-    user = User(email=address, name=name, password_hash=_HASHER.hash(password))
+    user = User(email=address, name=name, password_hash=_HASHER.hash(password), is_lead=lead or not list_leads())
     db.session.add(user)
     try:
         db.session.flush()

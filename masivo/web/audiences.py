@@ -11,6 +11,7 @@ from masivo.models import Cause, ChangeReason, RunState
 from masivo.services.audience_graph import builds_on, built_on
 from masivo.services.audience_owner import list_people
 from masivo.services.audience_templates import TEMPLATES
+from masivo.services.leads import who_decides
 from masivo.services.overlap import list_overlaps
 from masivo.services.read_audience import (
     AudienceView,
@@ -103,6 +104,7 @@ def show(audience_id: int) -> ResponseReturnValue:
         runs=list_runs(audience_id, 1).runs[:_LATEST_RUNS],
         history=audience_history(audience_id),
         samples=_samples(audience),
+        who_decides=who_decides() if audience.held else "",
         built_on=built_on(audience_id),
         used_by=builds_on(audience_id),
         people=list_people(),

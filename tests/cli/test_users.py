@@ -1,4 +1,4 @@
-"""`masivo users create` lets a person sign in, once, with a password that will do."""
+"""`masivo users` lets a person sign in, once, with a password that will do, and says who is a lead."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from masivo.cli import main
 from masivo.extensions import db
 from masivo.models import User
+from masivo.services.leads import list_leads
 from masivo.services.users import verify_password
 
 PASSWORD = "correct horse battery"
@@ -60,3 +61,24 @@ def test_a_person_is_made_once(app_context: Flask) -> None:
         done = create("ana@example.com", "--name", "Ana", "--password-stdin", typed=PASSWORD)
         assert done.exit_code == exit_code
     assert "ana@example.com can sign in already." in done.output
+
+
+def lead(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["users", "lead", *arguments])
+
+
+def test_the_first_person_is_a_lead_and_makes_others(app_context: Flask) -> None:
+    create("ana@example.com", "--name", "Ana", "--password-stdin", typed=PASSWORD)
+    create("ben@example.com", "--name", "Ben", "--password-stdin", typed=PASSWORD)
+    create("eva@example.com", "--name", "Eva", "--password-stdin", "--lead", typed=PASSWORD)
+    assert [user.name for user in list_leads()] == ["Ana", "Eva"]
+    assert lead("Ben@example.com").output == "Ben is a lead.\n"
+    assert lead("ana@example.com", "--remove").output == "Ana is a lead no more.\n"
+    assert [user.name for user in list_leads()] == ["Ben", "Eva"]
+
+
+def test_there_is_always_a_lead(app_context: Flask) -> None:
+    create("ana@example.com", "--name", "Ana", "--password-stdin", typed=PASSWORD)
+    done = lead("ana@example.com", "--remove")
+    assert (done.exit_code, done.output) == (2, "Ana is the only lead. Make somebody else one first.\n")
+    assert "Nobody signs in as ben@example.com." in lead("ben@example.com").output

@@ -98,9 +98,10 @@ def test_what_is_stored_is_kept(empty: Flask) -> None:
     kept = "SELECT a.owner_id, a.most_size, r.missed, m.run_id, s.value FROM audiences a, account_settings s, runs r"
     asked = text(f"{kept} JOIN memberships m ON m.run_id = r.id WHERE r.id = a.run_id")
     assert db.session.execute(asked).all() == [(1, None, 0, "run", "Europe/Madrid")]
+    assert db.session.scalars(text("SELECT name FROM users WHERE is_lead")).all() == ["Ana"]
     db.session.execute(text("UPDATE runs SET state = 'gave_up'"))
     db.session.commit()
-    downgrade()
+    downgrade(revision="0001")
     assert db.session.scalars(text("SELECT state FROM runs")).all() == ["failed"]
 
 

@@ -1,4 +1,4 @@
-"""Runs that break a limit wait beside the members in force, until a person decides or a newer run takes their place."""
+"""Runs that break a limit wait beside the members in force, until a lead decides or a newer run takes their place."""
 
 import pytest
 from flask import Flask
@@ -20,7 +20,7 @@ AT_MOST_TWO = SizeLimits(most_size=2)
 
 @pytest.fixture
 def person(app_context: Flask) -> User:
-    person = User(email="lea@example.com", name="Lea", password_hash="none")
+    person = User(email="lea@example.com", name="Lea", password_hash="none", is_lead=True)
     db.session.add(person)
     db.session.commit()
     return person
@@ -82,6 +82,15 @@ def test_what_was_decided_is_decided(audience: Audience, person: User, decide: o
     reject_run(audience.id, run_id, person, utc_now())
     with pytest.raises(ActionRefused):
         decide(audience.id, run_id, person, utc_now())  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("decide", [approve_run, reject_run])
+def test_only_a_lead_decides(audience: Audience, person: User, decide: object) -> None:
+    marketer = User(email="max@example.com", name="Max", password_hash="none")
+    db.session.add(marketer)
+    with pytest.raises(ActionRefused, match=r"Only a lead decides on what is held. Ask Lea\."):
+        decide(audience.id, held(audience).id, marketer, utc_now())  # type: ignore[operator]
+    assert held(audience).state == RunState.HELD
 
 
 @on_both_databases

@@ -7,10 +7,11 @@ from flask import Flask
 from pyroaring import BitMap
 
 from masivo.extensions import db
-from masivo.models import Audience, ChangeReason, Membership, Run, RunChange, RunState
+from masivo.models import Audience, ChangeReason, Membership, Run, RunChange, RunState, User
 from masivo.services.account import change_brand
 from masivo.services.runs import living_run
 from tests.web.checked_client import CheckedClient
+from tests.web.conftest import EMAIL
 from tests.web.markup import parse_html
 from tests.web.stored import NOW, add_audience, add_failure, add_living, add_success, writing
 
@@ -60,6 +61,21 @@ def test_a_held_run_is_shown_beside_what_is_in_force_and_approved(
     assert "Approved: the new members are in force." in page.one(id="flashes").text
     assert not page.all(id="held")
     assert "Approved by" in client.page(f"/audiences/{audience_id}/runs").text
+
+
+def test_who_is_no_lead_is_told_whom_to_ask(client: CheckedClient, site: Flask, audience_id: int) -> None:
+    with writing(site):
+        run_id = hold(audience_id)
+        db.session.add(User(email="lea@example.com", name="Lea", password_hash="none", is_lead=True))
+        db.session.execute(db.update(User).where(User.email == EMAIL).values(is_lead=False))
+    held = client.page(f"/audiences/{audience_id}").one(id="held")
+    assert held.all("button") == []
+    assert "Lea can approve or reject it." in held.text
+    token = client.page(f"/audiences/{audience_id}").all("input", name="csrf_token")[0]["value"]
+    answer = client.post(f"/audiences/{audience_id}/runs/{run_id}/approve", data={"csrf_token": token})
+    assert answer.status_code == 303
+    assert "Only a lead decides on what is held. Ask Lea." in client.page(f"/audiences/{audience_id}").text
+    assert run_of(site, run_id).state == RunState.HELD
 
 
 def test_a_held_run_is_rejected(client: CheckedClient, site: Flask, audience_id: int) -> None:
