@@ -47,9 +47,10 @@ class TickScheduler(Scheduler):
         return list(super().enqueue_jobs())
 
     def enqueue_job(self, job: Job) -> None:
-        """Send a due tick; with no worker to take them, ticks do not pile up."""
+        """Send a due tick; with no worker to take them, ticks do not pile up, and are done here."""
         if TICK_ID in self.get_queue_for_job(job).get_job_ids():
             self._plan(time.time() + TICK_SECONDS)
+            _stand_in()
         else:
             super().enqueue_job(job)
 
@@ -97,6 +98,13 @@ class TickScheduler(Scheduler):
 
     def _plan(self, moment: float) -> None:
         self.connection.zadd(self.scheduled_jobs_key, {TICK_ID: moment})
+
+
+def _stand_in() -> None:
+    """Imported only where it is needed: while workers tick, the scheduler needs no database."""
+    from jobs.stand_in import stand_in
+
+    stand_in()
 
 
 def main() -> None:

@@ -25,6 +25,10 @@ class WarehouseUnavailable(MasivoError):
     """The warehouse cannot be reached or read just now; trying again later may help."""
 
 
+class WarehouseEmptied(WarehouseUnavailable):
+    """The warehouse holds nobody, although it did: its folder or its disk is likely not there."""
+
+
 class SettingsRefused(MasivoError):
     """A setting in the environment that cannot be understood; the sentence names the variable."""
 

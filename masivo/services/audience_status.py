@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from masivo.models import LIVING, Audience, AudienceState, Run, RunState
@@ -54,12 +54,14 @@ def with_runs(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def status_column(now: datetime) -> ColumnElement[str]:
     """The Status of an audience that is joined with its runs (`with_runs`).
 
+    A run that is to keep a promise is late from that promise on, however often it was queued again, until it has ended.
     A pause silences failures, but not a run that waits for a decision.
     """
     deadline, ended, active = now - PATIENCE, _end_since(), Audience.state == AudienceState.ACTIVE
+    waits_long = and_(Living.state == RunState.QUEUED, Living.queued_at < deadline)
     return case(
         (Audience.state == AudienceState.ARCHIVED, literal(Status.ARCHIVED.value)),
-        (and_(Living.state == RunState.QUEUED, Living.queued_at < deadline), literal(Status.LATE.value)),
+        (or_(waits_long, Living.promised_at < deadline), literal(Status.LATE.value)),
         (Living.id.is_not(None), literal(Status.CALCULATING.value)),
         (and_(active, ended == RunState.GAVE_UP), literal(Status.GAVE_UP.value)),
         (and_(active, ended == RunState.FAILED), literal(Status.FAILED.value)),

@@ -15,16 +15,17 @@ from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 from sqlalchemy import exc, select
 
-from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseUnavailable
+from masivo.errors import DocumentRefused, RecalculationFailed, WarehouseEmptied, WarehouseUnavailable
 from masivo.evaluation.redis_cache import RedisAnswerCache
 from masivo.extensions import db
 from masivo.models import Audience, AudienceVersion, Run, RunState
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
 from masivo.services.calculate_rule import Asked, InForce, in_force, read_question, runs_in_force
-from masivo.services.connections import redis, redis_alive, warehouse
+from masivo.services.connections import redis, redis_alive
 from masivo.services.explain_run import explain_run
 from masivo.services.heartbeat import Heartbeat
+from masivo.services.present_data import present_data
 from masivo.services.publish_membership import Calculation, publish_membership
 from masivo.services.queues import SCHEDULED
 from masivo.services.run_lease import (
@@ -101,7 +102,9 @@ def _retry(run_id: str, worker: str, now: datetime, error: Exception) -> None:
     log.warning("run %s: %s", run_id, error)
     stores = {WarehouseUnavailable: "the warehouse", RedisError: "the queue"}
     store = next((name for kind, name in stores.items() if isinstance(error, kind)), "the database")
-    retry_run(run_id, worker, now, f"{store} could not be reached or was busy")
+    emptied = isinstance(error, WarehouseEmptied)
+    what = "is empty, although it held customers before" if emptied else "could not be reached or was busy"
+    retry_run(run_id, worker, now, f"{store} {what}")
 
 
 def _calculate_until_published(run_id: str, worker: str, last_resort: Callable[[], object]) -> None:
@@ -132,7 +135,7 @@ class Task:
 
 def _calculate(run_id: str, worker: str, last_resort: Callable[[], object]) -> Calculation:
     """What the run's rule gives, and why that is not what was in force. No transaction is open meanwhile."""
-    snapshot = warehouse().snapshot()
+    snapshot = present_data()
     cache = RedisAnswerCache(redis()) if redis_alive() else None
     task = read_task(run_id, worker)
     question = read_question(task.asked, snapshot, task.document)

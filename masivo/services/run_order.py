@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from masivo.conditions.parse import read_json
 from masivo.extensions import db
-from masivo.models import LIVING, Audience, AudienceVersion, Run, RunState
+from masivo.models import LIVING, Audience, AudienceState, AudienceVersion, Run, RunState
 from masivo.services.audience_graph import audiences_named
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -37,18 +37,27 @@ def in_order(documents: Mapping[int, str | None]) -> list[int]:
 
 
 def wait_for_others(run_id: str, now: datetime) -> bool:
-    """Have a queued run wait where an audience that its rule names has a run of its own to come; True if it waits."""
+    """Have a queued run wait where an audience that its rule names has a run of its own to come; True if it waits.
+
+    That is a living one, or, for a run that keeps a promise, one that a tick is still to make: where very many are due,
+    a tick claims only some of them.
+    """
     asked = (
-        select(AudienceVersion.document)
+        select(AudienceVersion.document, Run.promised_at)
         .join(Audience, Audience.version_id == AudienceVersion.id)
         .join(Run, Run.audience_id == Audience.id)
         .where(Run.id == run_id, Run.state == RunState.QUEUED, Run.queued_at > now - LONGEST_WAIT)
     )
-    named = named_in(db.session.scalar(asked))
+    document, promised_at = db.session.execute(asked).one_or_none() or (None, None)
+    named = named_in(document)
     if not named:
         return False
-    before = select(Run.audience_id).where(Run.audience_id.in_(named), Run.state.in_(LIVING)).limit(1)
-    first = db.session.scalar(before)
+    living = and_(Run.audience_id == Audience.id, Run.state.in_(LIVING))
+    to_come: ColumnElement[bool] = Run.id.is_not(None)
+    if promised_at is not None:
+        to_come |= and_(Audience.state == AudienceState.ACTIVE, Audience.next_run_at <= now)
+    before = select(Audience.id).outerjoin(Run, living).where(Audience.id.in_(named), to_come)
+    first = db.session.scalar(before.limit(1))
     if first is None:
         return False
     waits = update(Run).where(Run.id == run_id, Run.state == RunState.QUEUED)

@@ -106,12 +106,9 @@ def _asked(since: datetime, now: datetime) -> Select[Run, Audience, str | None]:
 
 
 def _late(since: datetime, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        Run.state.in_(LIVING),
-        Run.late_told_at.is_(None),
-        Run.promised_at <= now - PATIENCE,
-        Run.promised_at > since - PATIENCE,
-    )
+    """Runs that are late by now: since then, or, after days without a tick, from their very beginning."""
+    late_since = or_(Run.promised_at > since - PATIENCE, Run.queued_at > since)
+    return and_(Run.state.in_(LIVING), Run.late_told_at.is_(None), Run.promised_at <= now - PATIENCE, late_since)
 
 
 def _notice(run: Run, audience: Audience, owner: str | None) -> Notice:

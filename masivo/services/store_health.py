@@ -7,9 +7,10 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from masivo.errors import WarehouseUnavailable
+from masivo.errors import WarehouseEmptied, WarehouseUnavailable
 from masivo.extensions import db
-from masivo.services.connections import redis, warehouse
+from masivo.services.connections import redis
+from masivo.services.present_data import present_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,13 @@ def check_warehouse() -> StoreHealth:
     """The warehouse, by what its newest data version says of itself."""
     asked = time.perf_counter()
     try:
-        snapshot = warehouse().snapshot()
+        snapshot = present_data()
         customers, version = snapshot.customer_count, snapshot.data_version
-    except WarehouseUnavailable:
+    except WarehouseEmptied:
+        sentence = "It is empty, although it held customers before: is its folder or disk there? The last members stay."
+        return _away("warehouse", "Warehouse", sentence)
+    except (WarehouseUnavailable, SQLAlchemyError):
+        db.session.rollback()
         sentence = "It does not answer: nothing can be counted. The audiences' last members stay."
         return _away("warehouse", "Warehouse", sentence)
     return _well(

@@ -167,6 +167,24 @@ def test_a_run_waits_for_what_it_builds_on_and_is_woken(app_context: Flask, redi
     assert above.state == RunState.SUCCEEDED
 
 
+def test_a_scheduled_run_waits_for_a_promise_that_no_tick_has_claimed_yet(app_context: Flask) -> None:
+    load_customers(ana="CO")
+    base = ready("Base")
+    calculate(base)
+    top = built_on("Top", base)
+    calculate(top)
+    promise(top, THREE_AM)
+    (above,) = claim_due(THREE_AM)
+    promise(base, THREE_AM)
+    now = THREE_AM + timedelta(minutes=1)
+    assert wait_for_others(above, now)
+    promise(base, now + timedelta(days=1))
+    assert not wait_for_others(above, now)
+    promise(base, THREE_AM)
+    the_run(top).promised_at = None
+    assert not wait_for_others(above, now)
+
+
 def test_nobody_waits_for_ever(app_context: Flask) -> None:
     load_customers(ana="CO")
     base = ready("Base")

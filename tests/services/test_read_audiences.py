@@ -61,6 +61,16 @@ def test_a_run_that_waits_too_long_is_late_and_one_that_works_is_not() -> None:
     assert status_of(add_audience("Never")) == Status.NEVER
 
 
+@pytest.mark.parametrize("state", [RunState.QUEUED, RunState.RUNNING])
+def test_a_run_is_late_from_its_promise_on_until_it_has_ended(state: RunState) -> None:
+    audience = add_audience("After downtime", members=[[1]])
+    run = add_living(audience, state, NOW)
+    run.promised_at = NOW - timedelta(minutes=9)
+    assert status_of(audience) == Status.CALCULATING
+    run.promised_at = NOW - timedelta(minutes=11)
+    assert status_of(audience) == Status.LATE
+
+
 def test_paused_and_archived_want_no_attention() -> None:
     for state, status in ((AudienceState.PAUSED, Status.PAUSED), (AudienceState.ARCHIVED, Status.ARCHIVED)):
         audience = add_audience(state.value, state=state, members=[[1]])

@@ -25,6 +25,7 @@ from masivo.services.recalculate_audience import recalculate_audience
 from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run
 from masivo.services.runs import ask_run, cancel_run
 from masivo.services.save_audience import archive_audience, create_audience, edit_audience
+from masivo.services.store_health import check_warehouse
 from tests.databases import on_both_databases
 from tests.services.conftest import draft, rule
 from tests.services.people import BRAND, load_customers, load_purchases
@@ -221,6 +222,25 @@ def test_a_warehouse_that_cannot_be_read_is_tried_again_and_in_the_end_given_up(
     assert run.error is not None
     assert "the warehouse could not be reached" in run.error
     assert audience.run_id == good.id
+
+
+def test_a_warehouse_that_is_suddenly_empty_empties_no_audience(people: None, audience: Audience, home: Path) -> None:
+    good = calculate(audience)
+    (home / "warehouse").rename(home / "unmounted")
+    run = calculate(audience)
+    assert (run.state, run.attempt, audience.run_id) == (RunState.QUEUED, 1, good.id)
+    assert not check_warehouse().well
+    assert "is empty, although it held customers" in check_warehouse().sentence
+    run.attempt = ATTEMPTS - 1
+    be_patient(run)
+    recalculate_audience(run.id, WORKER)
+    assert again(run).error == (
+        "This audience was not recalculated: the warehouse is empty, although it held customers before, "
+        "4 times in a row. The last members stay. Recalculate it when that is mended."
+    )
+    (home / "unmounted").rename(home / "warehouse")
+    assert check_warehouse().well
+    assert calculate(audience).state == RunState.SUCCEEDED
 
 
 def test_a_busy_database_is_tried_again(

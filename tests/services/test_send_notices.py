@@ -5,9 +5,6 @@ import hmac
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-from typing import Any
 
 import pytest
 
@@ -19,51 +16,16 @@ from masivo.services.post_signed import MessageNotTaken, post_signed
 from masivo.services.send_notices import notices_wait, send_notices
 from masivo.services.webhook import Webhook, change_webhook, claim_sending, read_webhook, renew_secret
 from tests.databases import on_both_databases
+from tests.services.receiver import Receiver, receiving
 
 NOW = utc_now()
 MINUTE = timedelta(minutes=1)
 
 
-class Receiver(HTTPServer):
-    """Answers every POST with `status`, and keeps what came."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.status = 204
-        self.came: list[tuple[bytes, str]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.server_port}/hook?room=7"
-
-    def events(self) -> list[list[tuple[str, str]]]:
-        """Of each message, the kind and the audience's name of its events."""
-        told = (json.loads(body)["events"] for body, _ in self.came)
-        return [[(event["kind"], event["audience"]["name"]) for event in events] for events in told]
-
-
-class Answer(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        receiver: Any = self.server
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        receiver.came.append((body, self.headers["Masivo-Signature"]))
-        self.send_response(receiver.status)
-        self.send_header("Location", "http://localhost:1/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    server = Receiver()
-    thread = Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with receiving() as server:
+        yield server
 
 
 @pytest.fixture
@@ -93,6 +55,13 @@ def test_each_state_is_told_once(hooked: Run, receiver: Receiver) -> None:
     assert send_notices(NOW + MINUTE) == 1
     assert send_notices(NOW + 2 * MINUTE) == 0
     assert receiver.events() == [[("late", "Colombians")], [("gave_up", "Colombians")]]
+
+
+def test_what_is_late_since_days_is_told_when_a_tick_finds_it(hooked: Run, receiver: Receiver) -> None:
+    hooked.promised_at, hooked.queued_at = NOW - timedelta(days=3), NOW - MINUTE
+    db.session.commit()
+    assert send_notices(NOW) == 1
+    assert receiver.events() == [[("late", "Colombians")]]
 
 
 def test_a_held_run_is_told_with_its_reason(hooked: Run, receiver: Receiver) -> None:
