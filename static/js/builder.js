@@ -19,7 +19,10 @@
   const note = (event) => {
     const input = event.target;
     if (!input.name || input.type === "hidden") return;
-    editedAt.set(input, ++edits);
+    edits += 1;
+    // A choice among radio buttons is all of them: an older answer that checks another one would take it back.
+    const together = input.type === "radio" ? form.querySelectorAll(`[name="${CSS.escape(input.name)}"]`) : [input];
+    for (const each of together) editedAt.set(each, edits);
     const line = input.closest(".line, .group");
     if (line) line.dataset.counting = "";
     clearTimeout(waiting);

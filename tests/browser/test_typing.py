@@ -121,6 +121,20 @@ def test_what_is_typed_while_a_button_is_answered_stays(page: Page) -> None:
     expect_count(page, spenders(700))
 
 
+def test_what_is_chosen_while_a_button_is_answered_stays(page: Page) -> None:
+    held: list[Route] = []
+    page.route(PREVIEW, lambda route: held.append(route))
+    with page.expect_request(PREVIEW):
+        page.get_by_role("button", name="Add a condition").click()
+    page.get_by_label("One brand").check()
+    page.get_by_label("Weekly").check()
+    held[0].continue_()
+    page.unroute(PREVIEW)
+    expect(condition(page, 2)).to_be_visible()
+    expect(page.get_by_label("One brand")).to_be_checked()
+    expect(page.get_by_label("Weekly")).to_be_checked()
+
+
 def test_a_button_is_pressed_once(page: Page) -> None:
     page.get_by_role("button", name="Add a condition").click()
     second = condition(page, 2)
