@@ -1,13 +1,14 @@
 """What is known of a name where it is chosen: its type, how many have it, and when its events were last seen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from masivo.conditions.operators import FieldType
-from masivo.conditions.phrases import event_label
-from masivo.warehouse.catalog import Entry
-from masivo.warehouse.statistics import Rows
+from masivo.conditions.operators import FieldType, MeasureFn
+from masivo.conditions.phrases import event_label, field_label
+from masivo.conditions.wording import listed
+from masivo.warehouse.catalog import Entry, Owner
+from masivo.warehouse.statistics import Rows, Statistics
 from masivo.warehouse.store import Snapshot
 from masivo.web.builder.draft import (
     AUDIENCE_PREFIX,
@@ -22,6 +23,8 @@ from masivo.web.builder.draft import (
 )
 
 PROPERTY_PREFIX = "property:"
+
+_OF_PROPERTIES = (MeasureFn.COUNT_DISTINCT, MeasureFn.SUM, MeasureFn.AVG, MeasureFn.MIN, MeasureFn.MAX)
 
 _TYPES = {
     FieldType.TEXT: "text",
@@ -64,29 +67,50 @@ def hints(snapshot: Snapshot, now: datetime) -> dict[str, Hint]:
     """By `field:NAME`, `property:NAME`, `event:TYPE` and kind, what is known of every name of this data version."""
     catalog, statistics = snapshot.catalog, snapshot.statistics
     found = _KINDS | {EVENT_PREFIX + type_: _of_event(type_, snapshot, now) for type_ in catalog.event_types}
-    for prefix, entries in ((FIELD_PREFIX, catalog.fields), (PROPERTY_PREFIX, catalog.properties)):
-        found |= {prefix + name: _of_entry(entry, *statistics.filled(entry)) for name, entry in entries.items()}
-    return found
+    found |= {FIELD_PREFIX + name: _of_entry(entry, statistics) for name, entry in catalog.fields.items()}
+    return found | {PROPERTY_PREFIX + name: _of_entry(entry, statistics) for name, entry in catalog.properties.items()}
 
 
 def warnings(part: EventsDraft, snapshot: Snapshot, now: datetime) -> list[str]:
-    """Why a line or a step may find nobody: its events stopped coming or never came, or nobody has its field."""
+    """Why a line or a step may find nobody: its events stopped coming or never came, or nothing has what it asks."""
     events = [event for event in (part.event if isinstance(part, LineDraft) else None, *part.also) if event]
     known = [event for event in events if event in snapshot.catalog.event_types]
     said = [f"{event_label(event)}: {hint.text}." for event in known if (hint := _of_event(event, snapshot, now)).warns]
     entry = snapshot.catalog.fields.get(part.field or "") if isinstance(part, LineDraft) else None
     if entry is not None and not snapshot.statistics.filled(entry)[0]:
         said.append("No customer has a value here.")
-    return said
+    return said + _never_had(part, [event for event in known if event in snapshot.statistics.event_types], snapshot)
 
 
-def _of_entry(entry: Entry, filled: int, rows: int) -> Hint:
-    if not rows or not filled:
+def _never_had(part: EventsDraft, events: Sequence[str], snapshot: Snapshot) -> list[str]:
+    """Of the properties that are asked, those that no event of these types ever had."""
+    asked = [entry for name in _properties(part) if (entry := snapshot.catalog.properties.get(name))] if events else []
+    never = [entry.name for entry in asked if not snapshot.statistics.filled(entry, events)[0]]
+    return [f"No {listed(list(map(event_label, events)), 'or')} has a value of {field_label(name)}." for name in never]
+
+
+def _properties(part: EventsDraft) -> list[str]:
+    """The properties that a line or a step asks, each once."""
+    names = [clause.property for clause in part.clauses]
+    if isinstance(part, LineDraft) and part.measures and part.measure in _OF_PROPERTIES:
+        names.append(part.measured)
+    return list(dict.fromkeys(names))
+
+
+def _of_entry(entry: Entry, statistics: Statistics) -> Hint:
+    """The type and how many have a value: of all customers, or of those event types that ever have this property."""
+    types = None if entry.owner == Owner.CUSTOMER else statistics.types_with(entry)
+    filled, rows = statistics.filled(entry, types)
+    if not filled:
         return Hint(f"{_TYPES[entry.type]} · none has it", warns=True)
-    if filled == rows:
-        return Hint(f"{_TYPES[entry.type]} · all have it")
-    percent = f"{filled * 100 // rows} %" if filled * 100 >= rows else "under 1 %"
-    return Hint(f"{_TYPES[entry.type]} · {percent} have it")
+    share = "all" if filled == rows else f"{filled * 100 // rows} %" if filled * 100 >= rows else "under 1 %"
+    if types is None:
+        return Hint(f"{_TYPES[entry.type]} · {share} have it")
+    return Hint(f"{_TYPES[entry.type]} · {share} of {_events(types)}")
+
+
+def _events(types: Collection[str]) -> str:
+    return event_label(next(iter(types))) if len(types) == 1 else f"{len(types)} event types"
 
 
 def _of_event(type_: str, snapshot: Snapshot, now: datetime) -> Hint:

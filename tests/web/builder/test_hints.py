@@ -1,5 +1,6 @@
 """What stands beside a name: its type, how many have it, when its events were last seen, and when that is a warning."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from masivo.config import Settings
 from masivo.warehouse import open_warehouse
 from masivo.warehouse.ingest.tables import load_tables
 from masivo.warehouse.store import Snapshot
-from masivo.web.builder.draft import LineDraft, StepDraft
+from masivo.web.builder.draft import ClauseDraft, LineDraft, StepDraft
 from masivo.web.builder.hints import Hint, audience_hints, hints, warnings
 from tests.web.shop import NOW
 
@@ -50,7 +51,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         ("field:tier", Hint("text · 99 % have it")),
         ("field:city", Hint("text · under 1 % have it")),
         ("field:dob", Hint("date · none has it", warns=True)),
-        ("property:order.value", Hint("number · 52 % have it")),
+        ("property:order.value", Hint("number · all of Purchase")),
         ("event:PURCHASE", Hint("last seen today")),
         ("event:ADD_TO_CART", Hint("stopped coming, last seen 30 days ago", warns=True)),
         ("event:REVIEW", Hint("stopped coming, last seen 299 days ago", warns=True)),
@@ -84,3 +85,15 @@ def test_a_line_warns_of_what_finds_nobody(snapshot: Snapshot) -> None:
     assert warnings(StepDraft(id="n3", also=("BIRTHDAY",)), snapshot, NOW) == ["Birthday: never seen."]
     assert warnings(LineDraft(id="n2", subject="field:dob"), snapshot, NOW) == ["No customer has a value here."]
     assert warnings(LineDraft(id="n2", subject="field:tier"), snapshot, NOW) == []
+
+
+def test_a_line_warns_of_a_property_that_its_events_never_have(snapshot: Snapshot) -> None:
+    line = LineDraft(id="n2", subject="event:PURCHASE", measure="sum", measured="order.value")
+    assert warnings(line, snapshot, NOW) == []
+    of_reviews = replace(line, subject="event:REVIEW")
+    assert "No Review has a value of Order: value." in warnings(of_reviews, snapshot, NOW)
+    assert "No Review" not in " ".join(warnings(replace(of_reviews, also=("PURCHASE",)), snapshot, NOW))
+    assert "No Review" not in " ".join(warnings(replace(of_reviews, measure="count"), snapshot, NOW))
+    where = (ClauseDraft(id="n4", property="order.value"), ClauseDraft(id="n5", property="platform"))
+    step = StepDraft(id="n3", also=("PURCHASE", "REVIEW"), clauses=where)
+    assert "No Purchase or Review has a value of Platform." in warnings(step, snapshot, NOW)
