@@ -31,6 +31,7 @@ from masivo.web.builder.preview import Preview
 from masivo.web.builder.resolved import resolved
 from masivo.web.builder.seen import mark_of
 from masivo.web.builder.sheet import Sheet, sheet_of
+from masivo.web.builder.suggestions import never_had
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm
 from masivo.web.forms.limits import LimitsForm
@@ -157,14 +158,15 @@ class Editor:
 
     def _words(self, node: Node) -> str:
         if isinstance(node, Group):
-            return "with any of its conditions enough"
+            return "with any one of its conditions enough"
         words = describe_condition(node, as_of=self.preview.as_of, zone=page_zone(), vocabulary=self.names.vocabulary)
         return f"as “{words}”"
 
     def warnings(self, part: EventsDraft) -> list[str]:
         """Why a line or step may find nobody, from what is known of its names."""
         try:
-            return warnings(part, warehouse().snapshot(), page_now())
+            snapshot = warehouse().snapshot()
+            return warnings(part, snapshot, page_now()) + never_had(part, snapshot)
         except WarehouseUnavailable:
             return []
 
@@ -239,7 +241,7 @@ class Editor:
     def called(self, node_id: str) -> str:
         """What a node is called; a step or a `where` line goes by the condition in which it stands."""
         if node_id == self.completed.draft.id:
-            return "Conditions"
+            return "The rule"
         for line_id, asked in self.completed.lines.items():
             if node_id in all_ids(asked.draft):
                 return f"Condition {self.numbers[line_id]}"

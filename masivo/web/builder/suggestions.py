@@ -1,22 +1,28 @@
-"""Values to suggest while one types: the most frequent ones of each name that the rule asks."""
+"""The values of the names that a rule asks: the most frequent ones to suggest, and those asked that nothing has."""
 
 from collections.abc import Iterator
 
 from flask import current_app
 
-from masivo.conditions.operators import FieldType
+from masivo.conditions.fold import fold, normalise
+from masivo.conditions.operators import OPERATORS, FieldType, Operator, Takes
+from masivo.conditions.wording import quoted
 from masivo.errors import WarehouseUnavailable
 from masivo.services.connections import warehouse
 from masivo.warehouse.catalog import Entry, Owner
 from masivo.warehouse.store import Snapshot
-from masivo.web.builder.draft import GroupDraft, LineDraft, event_parts
+from masivo.web.builder.draft import ComparisonDraft, EventsDraft, GroupDraft, LineDraft, event_parts, typed_lines
+from masivo.web.forms.signs import from_form
 
 MOST_VALUES = 100
 """As many are in the page; where there are more, the others are asked for as one types."""
 
 _SUGGESTED = (FieldType.TEXT, FieldType.LIST)
 _KEPT = 500
+_WHOLE_VALUES = ("eq", "ne", "in", "not_in", "has_any", "has_all", "has_none")
+"""The operators that ask for whole values: parts of one may be anything."""
 
+_ROW = {Owner.CUSTOMER: "customer", Owner.EVENT: "event", Owner.LINE: "line of an event"}
 
 Values = list[tuple[str, int]]
 """Values of a name with how many rows have each, the most frequent first."""
@@ -29,6 +35,24 @@ def suggestions(draft: GroupDraft) -> dict[str, Values]:
         return {suggestions_id(entry.owner, entry.name): _values(snapshot, entry) for entry in _asked(draft, snapshot)}
     except WarehouseUnavailable:
         return {}
+
+
+def never_had(part: EventsDraft, snapshot: Snapshot) -> list[str]:
+    """The values that a line or a step asks and that nothing has, in words, where all values of the name are known.
+
+    One that is still being typed is not told of while it may become a known one.
+    """
+    said = []
+    for entry, comparison in _compared(part, snapshot):
+        known = [fold(value) for value, _ in _values(snapshot, entry)] if comparison.operator in _WHOLE_VALUES else []
+        if not 0 < len(known) < MOST_VALUES:
+            continue
+        one = OPERATORS[Operator(comparison.operator)].takes is Takes.ONE
+        given = [comparison.value] if one else [*comparison.values, *typed_lines(comparison.lines)]
+        typed = [text for text in dict.fromkeys(map(normalise, map(from_form, given))) if text]
+        has = "\0".join(known) if one else known
+        said += [f"No {_ROW[entry.owner]} has the value {quoted(text)}." for text in typed if fold(text) not in has]
+    return said
 
 
 def typed_values(owner: str, name: str, typed: str) -> Values:
@@ -47,12 +71,15 @@ def suggestions_id(owner: Owner, name: str) -> str:
 
 
 def _asked(draft: GroupDraft, snapshot: Snapshot) -> Iterator[Entry]:
-    for part in event_parts(draft):
-        names = [snapshot.catalog.properties.get(clause.property) for clause in part.clauses]
-        field = part.field if isinstance(part, LineDraft) else None
-        for entry in (snapshot.catalog.fields.get(field or ""), *names):
-            if entry is not None and entry.type in _SUGGESTED:
-                yield entry
+    return (entry for part in event_parts(draft) for entry, _ in _compared(part, snapshot))
+
+
+def _compared(part: EventsDraft, snapshot: Snapshot) -> Iterator[tuple[Entry, ComparisonDraft]]:
+    """The names whose values are suggested in a line or a step, with what is asked of each."""
+    asked = [(snapshot.catalog.properties.get(clause.property), clause.comparison) for clause in part.clauses]
+    if isinstance(part, LineDraft):
+        asked.append((snapshot.catalog.fields.get(part.field or ""), part.comparison))
+    return ((entry, comparison) for entry, comparison in asked if entry is not None and entry.type in _SUGGESTED)
 
 
 def _values(snapshot: Snapshot, entry: Entry) -> Values:

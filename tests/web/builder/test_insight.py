@@ -163,7 +163,7 @@ def test_the_smallest_change_is_asked_for_afterwards_and_taken_over_by_its_butto
 def test_a_group_of_which_any_is_enough_is_proposed_and_taken_over(client: FlaskClient) -> None:
     form = posting(client, document(attribute("country", "eq", "CO"), attribute("country", "eq", "MX")))
     shown = parse_html(f"<div>{client.post('/audiences/looser', data=form).text}</div>").all("li")
-    found = [each for each in shown if "with any of its conditions enough" in each.text]
+    found = [each for each in shown if "with any one of its conditions enough" in each.text]
     taken = press(client, form, found[0].one("button")["value"]).text
     assert count_in(taken) == len(matching(lambda customer: customer.country in ("CO", "MX")))
 

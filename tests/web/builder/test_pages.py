@@ -184,6 +184,21 @@ def test_values_beyond_the_most_frequent_are_found_by_what_is_typed(client: Flas
     assert not re.search('hx-get="/audiences/values', few)
 
 
+def test_values_that_nothing_has_are_told_of_where_all_are_known(client: FlaskClient) -> None:
+    form = posted(press(client, filled_form(client), "update", {"n2-adding": "platnum"}).text)
+    page = press(client, form, "update", {"n4-adding": "MEET"}).text
+    assert re.findall("No [a-z ]+ has the value [^<]+", page) == [
+        "No customer has the value “platnum”.",
+        "No line of an event has the value “MEET”.",
+    ]
+    typing = {"n2-operator": "ne", "n2-value": "GOL"}
+    assert "No customer has" not in press(client, form, "update", typing).text
+    assert "No customer has the value “GOLT”." in press(client, form, "update", {**typing, "n2-value": "GOLT"}).text
+    assert "No customer has" not in press(client, form, "update", {"n2-operator": "contains", "n2-value": "q"}).text
+    too_many = press(client, form, "update", {"n2-subject": "field:name"}).text
+    assert "No customer has" not in press(client, posted(too_many), "update", {"n2-adding": "Nobody"}).text
+
+
 def test_a_list_of_names_stands_in_every_line_only_where_there_is_no_script(client: FlaskClient) -> None:
     form = filled_form(client)
     form.setlist("seen", [])
