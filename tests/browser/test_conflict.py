@@ -102,7 +102,7 @@ def test_why_why_not_and_the_near_on_a_narrow_screen(visit: Visit) -> None:
     why = page.locator("#why")
     expect(why).to_contain_text("does not belong")
     expect(why).to_contain_text(f"has {bought[missed]}: needs at least 5, {5 - bought[missed]} short")
-    page.get_by_label("Show a few of them").check()
+    page.get_by_label("Show some of the customers").check()
     page.get_by_label("Near the threshold of").select_option(label="Condition 2")
     expect(page.locator("#near-people")).to_contain_text("Just outside")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

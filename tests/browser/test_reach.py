@@ -103,7 +103,7 @@ def test_axe_finds_nothing_serious(visit: Visit, scheme: Literal["light", "dark"
     fill_in(page)
     if width < 1200:
         page.get_by_text("Details", exact=True).click()
-    page.get_by_label("Show a few of them").check()
+    page.get_by_label("Show some of the customers").check()
     expect(page.locator("#sample")).to_be_attached()
     assert not serious(page)
     page.get_by_role("button", name="Save audience").click()

@@ -46,7 +46,10 @@ def new_editor(template: Template | None) -> Editor:
 
 
 def editor_of(audience: Audience) -> Editor:
-    """An audience as it is stored; its counts wait like those of a new one. Raises NotEditable."""
+    """An audience as it is stored; its counts wait like those of a new one. Raises NotEditable.
+
+    Some of its people are shown from the start: whoever edits it sees who would join and who would leave.
+    """
     assert audience.version is not None
     document = read_json(audience.version.document)
     draft = from_document(document if isinstance(document, dict) else {}, page_zone())
@@ -59,6 +62,7 @@ def editor_of(audience: Audience) -> Editor:
         waits=not plain(),
         audience_id=audience.id,
         revision=audience.revision,
+        wishes=Wishes(sampled=True),
     )
 
 
