@@ -53,11 +53,11 @@
     return row;
   };
 
-  // What is shown is what has every word that was typed, in its name, its group or what is known of it.
+  // What is shown is what has every word that was typed, in its name as people or as data write it, its group, or what is known of it.
   const show = (select) => {
     const words = search.value.toLowerCase().split(/[\s._:[\]]+/).filter(Boolean);
     const fits = (option) => {
-      const text = `${option.text} ${groupOf(option)} ${hintOf(select, option)?.label ?? ""}`.toLowerCase();
+      const text = `${option.text} ${option.value} ${groupOf(option)} ${hintOf(select, option)?.label ?? ""}`.toLowerCase();
       return option.value && words.every((word) => text.includes(word));
     };
     const fitting = Array.from(listOf(select).querySelectorAll("option")).filter(fits);
@@ -81,7 +81,6 @@
     activate(list.querySelector("[aria-selected=true]") ?? options()[0]);
   };
 
-  // Beside the select; on a narrow screen above all else, where the keyboard of a touch screen leaves room.
   // Beside the select; on a narrow screen at the top, where a keyboard that comes up from below covers nothing.
   const place = (select) => {
     pick.removeAttribute("style");

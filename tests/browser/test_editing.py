@@ -95,7 +95,7 @@ def test_each_template_by_its_name_and_by_hand_finds_the_same(visit: Visit, temp
     found = answer(*template.document["children"]).count
     page = visit("/audiences/new")
     page.get_by_label("All brands").check()
-    starts = page.get_by_role("group", name="Start from a template, or choose what to ask below.")
+    starts = page.get_by_role("group", name="Or start from a template:")
     starts.get_by_role("button", name=template.name, exact=True).click()
     expect(page.get_by_label("Name", exact=True)).to_have_value(template.name)
     expect_count(page, found)

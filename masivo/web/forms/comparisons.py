@@ -42,6 +42,11 @@ class ComparisonForm(Form):
     missing = PickField("Customers without a value", picker=_MISSING)
     inputs: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def ending(self) -> str:
+        """The word that is read behind the inputs."""
+        return ""
+
     def shown(self) -> list[Field]:
         """The fields that the operator needs."""
         return [self[name] for name in self.inputs]
@@ -177,6 +182,11 @@ class DaysForm(ComparisonForm):
 
     inputs = ("amount",)
     amount = WholeField("Days", [filled("Write how many days ahead.")], render_kw={"inputmode": "numeric"})
+
+    @property
+    def ending(self) -> str:
+        """The unit, which is not chosen."""
+        return unit_label(Unit.DAY, 1 if self.amount.data == 1 else 2)
 
     def answer(self, zone: ZoneInfo) -> dict[str, object]:
         """The step in days."""
