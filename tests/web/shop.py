@@ -40,12 +40,6 @@ class Customer:
     born: date | None
 
 
-def _born(number: int) -> date:
-    """Somebody's birthday is in some days, but nobody's today, whichever day the tests run."""
-    next_birthday = NOW + timedelta(days=4 + number * 3 % 346)
-    return date(1970 + number % 40, next_birthday.month, min(next_birthday.day, 28))
-
-
 CUSTOMERS = tuple(
     Customer(
         id=f"c{number:03}",
@@ -53,7 +47,7 @@ CUSTOMERS = tuple(
         country=("CO", "MX", "PE", None)[number % 4],
         tier=("gold", "vip", "silver", None, "basic")[number % 5],
         platforms=(("ios",), ("android", "web"), ())[number % 3],
-        born=_born(number) if number % 7 else None,
+        born=date(1970 + number % 40, 1 + number % 12, 1 + number % 28) if number % 7 else None,
     )
     for number in range(120)
 )
