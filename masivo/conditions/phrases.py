@@ -72,7 +72,7 @@ def measure_label(fn: MeasureFn) -> str:
 
 
 def order_label(order: Order) -> str:
-    """The end that a rank counts from, read before its measure: "highest total order.value"."""
+    """The end that a rank counts from, read before its measure: "highest total order value"."""
     return _ORDERS[order]
 
 

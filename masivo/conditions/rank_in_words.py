@@ -1,4 +1,4 @@
-"""Ranks in words: "are, of all who made purchases …, among the first 1,000 by highest total order.value"."""
+"""Ranks in words: "are, of all who made purchases …, among the first 1,000 by highest total order value"."""
 
 from masivo.conditions.events_in_words import in_parentheses, noun, only, verb, when
 from masivo.conditions.operators import ZERO_WITHOUT_EVENTS, MeasureFn

@@ -11,6 +11,7 @@ from masivo.conditions.vocabulary import KnownAudience, Vocabulary
 
 _INLINE_DEPTH = 2
 _INLINE_CLAUSES = 8
+_INLINE_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,14 @@ _HOLDS = {
 
 def relative(said: Said) -> str:
     """What follows "Customers" in one sentence, or in numbered parts where nesting or length calls for them."""
-    if isinstance(said, Block) and (_depth(said) > _INLINE_DEPTH or _clauses(said) > _INLINE_CLAUSES):
-        return f"{_WHO_MEET[said.op, said.negated]}: {'; '.join(_numbered(said, ''))}"
-    return _relative(said, outermost=True)
+    sentence = _relative(said, outermost=True)
+    if isinstance(said, Clause) or len(said.parts) == 1 or _readable(said, sentence):
+        return sentence
+    return f"{_WHO_MEET[said.op, said.negated]}: {'; '.join(_numbered(said, ''))}"
+
+
+def _readable(block: Block, sentence: str) -> bool:
+    return _depth(block) <= _INLINE_DEPTH and _clauses(block) <= _INLINE_CLAUSES and len(sentence) <= _INLINE_LENGTH
 
 
 def statement(said: Said) -> str:

@@ -37,6 +37,21 @@ _NAMES = {
     "document_type": "document type",
     "document_number": "document number",
     "referral_code": "referral code",
+    "order.value": "order value",
+    "order.discounted_value": "discounted order value",
+    "order.purchase_id": "purchase id",
+    "order.payment_method": "payment method",
+    "order.channel_id": "order channel",
+    "order.store_id": "store id",
+    "order.products": "the order",
+    "order.products[].sku": "order line sku",
+    "order.products[].amount": "order line amount",
+    "order.products[].value": "order line value",
+    "order.products[].discounted_value": "discounted order line value",
+    "product.sku": "product sku",
+    "product.amount": "product amount",
+    "product.value": "product value",
+    "product.discounted_value": "discounted product value",
 }
 
 

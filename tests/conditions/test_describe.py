@@ -124,7 +124,7 @@ def test_the_sentence_of_the_design() -> None:
         attribute("tier", "in", ["gold", "vip"]),
     )
     assert describe(parse(rule, ACCOUNT), as_of=AS_OF, zone=BOGOTA, brand_name="Andes") == (
-        "Customers of Andes who spent more than 500 in purchases (total of order.value) in the last 6 months"
+        "Customers of Andes who spent more than 500 in purchases (total of order value) in the last 6 months"
         " (since 22 May 2026, 10:42) and whose tier is gold or vip."
     )
 

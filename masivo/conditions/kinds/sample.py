@@ -34,4 +34,4 @@ class SampleKind(Kind[SampleCondition]):
     def tell(self, condition: SampleCondition, telling: Telling) -> Clause:
         """The share, and the salt that tells it from another one."""
         percent = number_in_words(condition.percent)
-        return who(f"fall into the stable {percent} percent sample with the salt {quoted(condition.salt)}")
+        return who(f"fall into the fixed random {percent} percent drawn as {quoted(condition.salt)}")
