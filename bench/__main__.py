@@ -11,7 +11,7 @@ from bench.figures import Figure
 from bench.generate import make_store
 from bench.growth import growth_rows
 from bench.http import measure_edits
-from bench.imports import describe_import
+from bench.imports import import_figures
 from bench.machine import describe_machine
 from bench.recalculation import recalculation_figures
 from bench.ticks import overhead_figures, tick_figures
@@ -30,7 +30,7 @@ SECTIONS: dict[str, Callable[[Path, DemoSize, int], None]] = {
     "ticks": lambda home, size, times: _print_figures(
         chain(tick_figures(home.parent, times, min(10_000, size.customers // 100)), overhead_figures(home, times))
     ),
-    "imports": lambda home, size, _times: print(describe_import(home, min(size.events, 1_000_000))),
+    "imports": lambda home, size, _times: _print_figures(import_figures(home, size.events)),
 }
 """What is measured, by name, in the order in which it is."""
 

@@ -42,7 +42,7 @@ def test_bench_measures_every_row_and_keeps_its_store(home: Path) -> None:
         "growth": 15,
         "tree": 5,
         "commands": 2,
-        "imports": 0,
+        "imports": 3,
     }
     counts = [int(row[1].replace(",", "")) for name in ("conditions", "growth") for row in measured[name]]
     assert all(counts[:6] + counts[-5:])
