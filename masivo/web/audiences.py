@@ -160,12 +160,15 @@ def standing(audience_id: int) -> Response:
 def series(history: Sequence[HistoryPoint]) -> list[list[int | None]]:
     """A history as the charts read it: instants in seconds since 1970, sizes, entered, left.
 
-    Where all members are new, as in the first run, nobody is drawn as entered: next to them no later bar could be seen.
+    In the first run all members are new, and nobody is drawn as entered: next to them no later bar could be seen.
     """
+    entered: list[int | None] = [point.entered for point in history]
+    if history and entered[0] == history[0].size:
+        entered[0] = None
     return [
         [round(point.at.timestamp()) for point in history],
         [point.size for point in history],
-        [point.entered if point.entered < point.size else None for point in history],
+        entered,
         [point.departed for point in history],
     ]
 

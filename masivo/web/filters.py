@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
     """Make the filters known to templates, each under its own name."""
     for each in (capital, exact, signed, share, day, day_name, clock, second, when, ago, duration, value):
         app.add_template_filter(each)
+    app.add_template_global(page_now)
     app.add_template_global(page_zone)
 
 

@@ -60,6 +60,13 @@ def test_the_chart_carries_the_stored_numbers(client: CheckedClient, audience_id
     assert charts[0]["data-zone"] == "America/Bogota"
 
 
+def test_who_entered_is_drawn_also_where_all_members_are_new(client: CheckedClient, site: Flask) -> None:
+    with writing(site):
+        audience_id = add_audience("Exchanged", members=[range(5), range(5, 9)]).id
+    charts = client.page(f"/audiences/{audience_id}").all("figure", class_="chart")
+    assert json.loads(charts[1]["data-series"])[2:] == [[None, 4], [0, 5]]
+
+
 def test_one_run_draws_no_line(client: CheckedClient, site: Flask) -> None:
     with writing(site):
         audience_id = add_audience("Once", members=[range(3)]).id

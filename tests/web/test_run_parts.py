@@ -131,7 +131,11 @@ def test_what_a_queued_run_waits_for_is_said(client: CheckedClient, site: Flask,
         run = add_living(db.session.get_one(Audience, audience_id), RunState.QUEUED)
         run.retry_at, run.attempt = NOW + timedelta(minutes=2), 3
         run_id = run.id
-    assert "try 3 met a fault that passes" in client.page(f"/audiences/{audience_id}").one(id="standing").text
+    standing = client.page(f"/audiences/{audience_id}").one(id="standing").text
+    assert "try 3 met a fault that passes; the next one follows in" in standing
+    with writing(site):
+        db.session.get_one(Run, run_id).retry_at = NOW - timedelta(days=1)
+    assert "the next one follows at once" in client.page(f"/audiences/{audience_id}").one(id="standing").text
     with writing(site):
         db.session.get_one(Run, run_id).waits_for_id = add_audience("Base").id
     assert "waits for “Base”, on which it builds" in client.page(f"/audiences/{audience_id}").one(id="standing").text
