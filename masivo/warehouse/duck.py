@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ _OF_EVERY_CURSOR = ("TimeZone = 'UTC'", "parquet_metadata_cache = true")
 _DIALECT = postgresql.dialect()
 
 
+@lru_cache
 def duckdb_type(type_: TypeEngine[Any]) -> str:
     """A type of `masivo.warehouse.schema` in DuckDB, which takes PostgreSQL's names."""
     return type_.compile(dialect=_DIALECT)

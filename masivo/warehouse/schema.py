@@ -1,6 +1,6 @@
 """The warehouse's three tables as SQLAlchemy sees them, and where in them the value of each name of the catalog is."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,22 +93,26 @@ def build_tables(catalog: Catalog, layout: Layout, names: Mapping[Owner, str] | 
     `names` are the tables' own names where they are not those of their owners.
     """
     metadata = MetaData()
-    instant = layout.types[FieldType.DATETIME]
-
-    def table(owner: Owner, fixed: Iterable[Column[Any]], entries: Mapping[str, Entry]) -> Table:
-        packed = (Column(name, type_) for name, type_ in layout.packed.items())
-        name = names[owner] if names else owner.value
-        return Table(name, metadata, *fixed, *_columns(entries.values(), owner, layout), *packed)
-
-    customer: list[Column[Any]] = [Column("customer_key", Integer), Column("id", Text)]
-    event = [*_event_columns(instant), Column("event_id", Text), Column("status", Text)]
-    line = [*_event_columns(instant), Column("list_name", Text), Column("line_number", Integer)]
-    return Tables(
-        customers=table(Owner.CUSTOMER, customer, catalog.fields),
-        events=table(Owner.EVENT, event, catalog.properties),
-        lines=table(Owner.LINE, line, catalog.properties),
-        layout=layout,
+    customers, events, lines = (
+        Table(names[owner] if names else owner.value, metadata, *table_columns(catalog, owner, layout))
+        for owner in (Owner.CUSTOMER, Owner.EVENT, Owner.LINE)
     )
+    return Tables(customers, events, lines, layout)
+
+
+def table_columns(catalog: Catalog, owner: Owner, layout: Layout) -> Iterator[Column[Any]]:
+    """New columns of one of the tables, in order; who only wants their names and types needs no table."""
+    instant = layout.types[FieldType.DATETIME]
+    match owner:
+        case Owner.CUSTOMER:
+            yield from (Column("customer_key", Integer), Column("id", Text))
+        case Owner.EVENT:
+            yield from (*_event_columns(instant), Column("event_id", Text), Column("status", Text))
+        case Owner.LINE:
+            yield from (*_event_columns(instant), Column("list_name", Text), Column("line_number", Integer))
+    entries = catalog.fields if owner is Owner.CUSTOMER else catalog.properties
+    yield from _columns(entries.values(), owner, layout)
+    yield from (Column(name, type_) for name, type_ in layout.packed.items())
 
 
 def _event_columns(instant: TypeEngine[Any]) -> list[Column[Any]]:
@@ -122,7 +126,7 @@ def _event_columns(instant: TypeEngine[Any]) -> list[Column[Any]]:
     ]
 
 
-def _columns(entries: Iterable[Entry], owner: Owner, layout: Layout) -> Iterable[Column[Any]]:
+def _columns(entries: Iterable[Entry], owner: Owner, layout: Layout) -> Iterator[Column[Any]]:
     own = [entry for entry in entries if entry.owner == owner]
     custom = [entry for entry in own if not entry.builtin]
     beyond = () if layout.own_columns is None else custom[layout.own_columns :]

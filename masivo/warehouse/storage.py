@@ -10,7 +10,7 @@ from masivo.conditions.operators import FieldType
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.duck import duckdb_type
 from masivo.warehouse.packing import in_one_column, types_of_columns
-from masivo.warehouse.schema import MORE, SQL_TYPES, Layout, Tables, build_tables
+from masivo.warehouse.schema import MORE, SQL_TYPES, Layout, Tables, build_tables, table_columns
 
 
 def _unpacked(table: Table, name: str, type_: FieldType) -> ColumnElement[Any]:
@@ -31,9 +31,10 @@ def lake_tables(catalog: Catalog) -> Tables:
 
 def stored_columns(catalog: Catalog, owner: Owner, columns: Mapping[str, str]) -> dict[str, str]:
     """The columns of a table's files, as SQL, from those that an import has by name."""
-    return in_one_column(columns, lake_tables(catalog).of(owner).c.keys(), types_of_columns(catalog))
+    own = [column.name for column in table_columns(catalog, owner, LAYOUT)]
+    return in_one_column(columns, own, types_of_columns(catalog))
 
 
 def stored_types(catalog: Catalog, owner: Owner) -> dict[str, str]:
     """The columns that a table's files may have, with their types, in order."""
-    return {column.name: duckdb_type(column.type) for column in lake_tables(catalog).of(owner).columns}
+    return {column.name: duckdb_type(column.type) for column in table_columns(catalog, owner, LAYOUT)}
