@@ -41,6 +41,8 @@ from tests.web.builder.pages import NAMES, page_of
 from tests.web.builder.posted import posted
 from tests.web.shop import PURCHASES
 
+pytestmark = pytest.mark.usefixtures("redis_server")  # which keeps answers: hundreds of forms ask the same lines
+
 Pairs = list[tuple[str, str]]
 
 ODD_TEXTS = (
