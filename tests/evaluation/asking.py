@@ -1,6 +1,8 @@
 """The product asked as its command line asks it: a document parsed by the account's names, evaluated on a snapshot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyroaring import BitMap
 from sqlalchemy import select
@@ -46,11 +48,17 @@ def account_of(snapshot: Snapshot) -> Vocabulary:
 
 def keys_of(asking: Asking, snapshot: Snapshot) -> dict[str, BitMap]:
     """The members of every audience of the scene, as they are stored."""
-    return {id_: _keys(members, snapshot) for id_, members in asking.scene.world.audiences.items()}
+    keys = _keys(snapshot)  # type: ignore[arg-type] # a snapshot is kept by what it is, not by what it holds
+    return {id_: _stored(members, keys) for id_, members in asking.scene.world.audiences.items()}
 
 
-def _keys(members: Members, snapshot: Snapshot) -> BitMap:
-    """The stored form of members, and the key of a customer who came after this snapshot."""
+@lru_cache(maxsize=64)
+def _keys(snapshot: Snapshot) -> dict[str, int]:
+    """The key of each customer; hundreds of documents are asked of one snapshot."""
     customers = snapshot.tables.customers
-    rows = snapshot.rows(select(customers.c.customer_key, customers.c.id))
-    return BitMap([key for key, id_ in rows if id_ in members] + [len(rows)] * bool(members))
+    return {id_: key for key, id_ in snapshot.rows(select(customers.c.customer_key, customers.c.id))}
+
+
+def _stored(members: Members, keys: Mapping[str, int]) -> BitMap:
+    """The stored form of members, and the key of a customer who came after this snapshot."""
+    return BitMap([keys[id_] for id_ in members if id_ in keys] + [len(keys)] * bool(members))
