@@ -27,7 +27,7 @@ demo: setup ## Run the product with demonstration data (PORT=8000, MASIVO_HOME=i
 .PHONY: test
 test: lint types layers ## Run every check and every test
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: prove
 prove: $(VENV)/.test ## Ask thousands of new examples of every property, and of the slow reference
