@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import nullcontext
 from threading import Timer
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -18,10 +19,12 @@ from rq.job import Job
 from jobs.application import application
 from jobs.follow_parent import follow_parent
 from masivo.extensions import db
+from masivo.logs import about
 from masivo.models.columns import utc_now
 from masivo.services.queues import QUEUES
 from masivo.services.recalculation_health import record_worker, remove_worker
 from masivo.services.run_lease import release_runs
+from masivo.services.runs import JOB
 
 if TYPE_CHECKING:
     from redis.client import Pipeline
@@ -58,6 +61,10 @@ class RecalculationWorker(Worker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Have a work-horse do the job. A Redis that went away meanwhile ends this worker; another one follows it."""
+        with about(run=job.id) if job.func_name == JOB else nullcontext():
+            self._execute_job(job, queue)
+
+    def _execute_job(self, job: Job, queue: Queue) -> None:
         try:
             super().execute_job(job, queue)
         except RedisError as error:

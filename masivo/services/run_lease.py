@@ -1,5 +1,6 @@
 """Who holds a run: a worker claims it by a conditional UPDATE, beats while it works, loses it when it falls silent."""
 
+import logging
 import math
 import random
 from collections.abc import Sequence
@@ -8,10 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, or_, select, update
 
 from masivo.extensions import db
+from masivo.logs import about
 from masivo.models import Audience, Run, RunState
 from masivo.services.conditional_update import took_effect
 from masivo.services.recalculation_settings import recalculation_settings
 from masivo.services.run_states import Step, take_step
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 4
@@ -116,6 +120,8 @@ def _release(run: Run, now: datetime, reason: str) -> bool:
     A worker that was lost says nothing against the next one, so there is no pause. One that beats meanwhile keeps it.
     """
     assert run.worker is not None
+    with about(run=run.id):
+        log.warning("run %s is taken from %s: %s", run.id, run.worker, reason)
     conditions = (*held_by(run.id, run.worker), Run.lease_until == run.lease_until)
     if run.deadline_at is not None and run.deadline_at < now:
         _fail(conditions, now, _too_long())

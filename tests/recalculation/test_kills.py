@@ -1,5 +1,7 @@
 """kill -9 at each step of a run, of the work-horse, its worker, or all: nothing is lost and nothing is there twice."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,29 @@ def test_all_is_as_it_should_be_one_lease_after_a_worker_vanished(
     start(SCHEDULER)
     wait_for(run, RunState.SUCCEEDED)
     check_history(run.audience_id, colombians)
+
+
+@pytest.mark.chaos
+@on_both_databases
+def test_a_work_horse_that_stood_still_for_longer_than_its_lease_publishes_nothing(
+    app_context: Flask, start: Start, run: Run, home: Path, colombians: BitMap
+) -> None:
+    start_redis(start)
+    workers = start(HALTING_WORKER, "1")
+    resume = halt(home, "evaluated")
+    enqueue_run(run.id)
+    wait_until((home / "halted").exists, "the run is evaluated")
+    horse = work_horse(workers)
+    os.kill(horse, signal.SIGSTOP)
+    let_time_pass(run)
+    resume()
+    start(WORKER, "1")
+    start(SCHEDULER)
+    wait_for(run, RunState.SUCCEEDED)
+    os.kill(horse, signal.SIGCONT)
+    wait_until(lambda: "given to another worker" in workers.said(), "it has seen that the run is its own no more")
+    (done,) = check_history(run.audience_id, colombians)
+    assert (done.id, done.attempt) == (run.id, 2)
 
 
 def test_every_line_of_a_run_bears_its_id(app_context: Flask, start: Start, run: Run, colombians: BitMap) -> None:

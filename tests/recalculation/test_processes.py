@@ -108,6 +108,9 @@ def test_a_work_horse_that_is_killed_counts_as_an_attempt(
     wait_for(run, RunState.RUNNING)
     kill(work_horse(workers))
     wait_for(run, RunState.QUEUED)
+    said = [json.loads(line) for line in workers.said().splitlines() if run.id in line or "horse" in line]
+    assert said
+    assert {line.get("run") for line in said} == {run.id}
     assert (run.attempt, run.worker, run.lease_until) == (1, None, None)
     (home / "go").touch()
     enqueue_run(run.id)
