@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import TypedDict
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from masivo.models import Cause, ChangeReason, RunState
 from masivo.services.audience_graph import builds_on, built_on
 from masivo.services.audience_owner import list_people
 from masivo.services.audience_templates import TEMPLATES
+from masivo.services.export_members import export_members
 from masivo.services.leads import who_decides
 from masivo.services.overlap import list_overlaps
 from masivo.services.read_audience import (
@@ -30,6 +32,7 @@ from masivo.warehouse.store import Profile
 from masivo.web.audience_query import STATUS_CHOICES, STATUS_WORDS, read_query
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.fragments import htmx
+from masivo.web.member_file import file_name, write_file
 from masivo.web.paging import asked_page
 from masivo.web.schedule_words import FREQUENCY_WORDS, schedule_words
 from masivo.web.shell import chosen_brand
@@ -116,6 +119,14 @@ def members(audience_id: int) -> ResponseReturnValue:
     """Who is in it, as last calculated."""
     head = _head(audience_id)
     return render_template("audiences/members.html", **head, listed=list_members(audience_id, asked_page()))
+
+
+@audiences.get("/audiences/<int:audience_id>/members.zip")
+def members_file(audience_id: int) -> Response:
+    """Their ids to take along, with the rule that found them in words."""
+    export = export_members(audience_id)
+    file = BytesIO(write_file(export))
+    return send_file(file, "application/zip", as_attachment=True, download_name=file_name(export))
 
 
 @audiences.get("/audiences/<int:audience_id>/overlap")

@@ -1,7 +1,10 @@
 """The pages of one audience: what stands in their head and tabs, and that a run is followed only while it lives."""
 
 import json
+import re
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -12,6 +15,7 @@ from masivo.extensions import db
 from masivo.models import Audience, AudienceState, Frequency, Run, RunState
 from tests.web.checked_client import CheckedClient
 from tests.web.markup import Element, parse_html
+from tests.web.shop import CUSTOMERS
 from tests.web.stored import NOW, RULE, add_audience, add_failure, add_living, add_success, writing
 
 TABS = ["", "/members", "/overlap", "/runs", "/versions"]
@@ -102,6 +106,27 @@ def test_members_are_those_of_the_last_good_run(client: CheckedClient, audience_
     assert "70 members as of" in page.one(id="tab").text
     following = client.page(page.one("a", rel="next")["href"])
     assert [row[1] for row in rows(following)] == [f"c{number:03}" for number in range(60, 80)]
+
+
+def test_members_are_taken_along_with_the_rule_that_found_them(client: CheckedClient, audience_id: int) -> None:
+    page = client.page(f"/audiences/{audience_id}/members")
+    (link,) = [each for each in page.all("a") if each.text.startswith("Download")]
+    answer = client.get(link["href"])
+    assert re.fullmatch(r"attachment; filename=Colombians-\d{4}-\d\d-\d\d\.zip", answer.headers["Content-Disposition"])
+    with ZipFile(BytesIO(answer.data)) as archive:
+        about = archive.read("about.txt").decode()
+        header, *ids = archive.read("members.csv").decode().split()
+    assert header == "id"
+    assert ids == sorted(ids)
+    assert set(ids) == {customer.id for customer in CUSTOMERS[10:80]}
+    assert about.startswith("Colombians\nandes, version 1 of the rule\n70 members as of ")
+    assert page.one(class_="rule-sentence").text in about
+
+
+def test_there_is_nothing_to_take_along_before_the_first_run(client: CheckedClient, site: Flask) -> None:
+    with writing(site):
+        audience_id = add_audience("Never").id
+    assert "never calculated" in client.page(f"/audiences/{audience_id}/members.zip", 404).text
 
 
 @pytest.mark.parametrize(("members", "words"), [([], "No members yet"), ([[]], "Nobody is in this audience")])
