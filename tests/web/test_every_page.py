@@ -15,6 +15,7 @@ POST      /audiences/<int:audience_id>/cancel
 POST      /audiences/<int:audience_id>/duplicate
 GET POST  /audiences/<int:audience_id>/edit
 GET       /audiences/<int:audience_id>/members
+GET       /audiences/<int:audience_id>/members.zip
 GET       /audiences/<int:audience_id>/overlap
 POST      /audiences/<int:audience_id>/owner
 POST      /audiences/<int:audience_id>/pause
