@@ -34,6 +34,9 @@ _TYPES = {
     FieldType.DATETIME: "date and time",
     FieldType.LIST: "list",
 }
+_SOUGHT_AS = {"dob": "date, for birthdays"}
+"""What people type who look for a name that does not say it, before how many have it."""
+
 _QUIET = timedelta(days=7)
 _GAPS = 10
 """An event type stopped when none came for a week, and for ten times its usual gap, while others did."""
@@ -101,12 +104,13 @@ def _of_entry(entry: Entry, statistics: Statistics) -> Hint:
     """The type and how many have a value: of all customers, or of those event types that ever have this property."""
     types = None if entry.owner == Owner.CUSTOMER else statistics.types_with(entry)
     filled, rows = statistics.filled(entry, types)
+    kind = _SOUGHT_AS.get(entry.name, _TYPES[entry.type]) if types is None else _TYPES[entry.type]
     if not filled:
-        return Hint(f"{_TYPES[entry.type]} · none has it", warns=True)
+        return Hint(f"{kind} · none has it", warns=True)
     share = "all" if filled == rows else f"{filled * 100 // rows} %" if filled * 100 >= rows else "under 1 %"
     if types is None:
-        return Hint(f"{_TYPES[entry.type]} · {share} have it")
-    return Hint(f"{_TYPES[entry.type]} · {share} of {_events(types)}")
+        return Hint(f"{kind} · {share} have it")
+    return Hint(f"{kind} · {share} of {_events(types)}")
 
 
 def _events(types: Collection[str]) -> str:

@@ -50,7 +50,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         ("field:country", Hint("text · all have it")),
         ("field:tier", Hint("text · 99 % have it")),
         ("field:city", Hint("text · under 1 % have it")),
-        ("field:dob", Hint("date · none has it", warns=True)),
+        ("field:dob", Hint("date, for birthdays · none has it", warns=True)),
         ("property:order.value", Hint("number · all of Purchase")),
         ("event:PURCHASE", Hint("last seen today")),
         ("event:ADD_TO_CART", Hint("stopped coming, last seen 30 days ago", warns=True)),
