@@ -1,5 +1,7 @@
 """Audiences that build on others: whose members they use, what is refused, and who names whom."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -108,6 +110,26 @@ def test_no_way_leads_back_to_the_audience_itself() -> None:
     assert find_loop(third.id, on(second)) is None
     with pytest.raises(FormRefused, match="“First” builds on “Third”, which builds on “Second”"):
         edit_audience(first.id, draft("First", document=closing), first.revision, None)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_rules_saved_at_once_close_no_loop(app: Flask) -> None:
+    first, second = build("First", rule()), build("Second", rule("MX"))
+    edit_audience(first.id, draft("First", document=on(second)), first.revision, None)
+    closing, second_id, revision = on(first), second.id, second.revision
+
+    def close() -> None:
+        with app.app_context():
+            edit_audience(second_id, draft("Second", document=closing), revision, None)
+            db.session.commit()
+
+    with ThreadPoolExecutor(1) as another:
+        closed = another.submit(close)
+        with pytest.raises(TimeoutError):
+            closed.result(timeout=1)
+        db.session.commit()
+        with pytest.raises(FormRefused, match="“Second” builds on “First”, which builds on “Second”"):
+            closed.result()
 
 
 def test_a_loop_beside_the_way_is_walked_once() -> None:
