@@ -59,6 +59,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(visit: Visit) -> None:
     add_value_box.fill("vip")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Nothing that you typed is lost")
+    expect(alert).to_be_in_viewport()
     with page.context.expect_page() as opened:
         alert.get_by_role("link", name="sign in in another tab").click()
     sign_in(opened.value)
