@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -25,6 +26,10 @@ _STARTED_SECONDS = 10
 _PAUSE_SECONDS = 1.0
 """Before one is started again, so that a fault that stays does not burn the machine."""
 
+_FOLLOW_SECONDS = 0.5
+_END_SECONDS = 5.0
+"""As long as honcho has patience with a line that is told to end."""
+
 _END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -32,7 +37,8 @@ class KeptProcess(Process):
     """One line of a Procfile, started again when it was killed or ended by itself after it had worked for a while.
 
     honcho has `run` in a process of its own, which ends when the line is not to be started again: once `over` is set,
-    or where the line ended by itself at once, as with a setting that it refuses.
+    or where the line ended by itself at once, as with a setting that it refuses. Where the process that manages all is
+    killed, this one ends its line and itself.
     """
 
     def __init__(self, *arguments: Any, over: Event, **options: Any) -> None:
@@ -42,6 +48,7 @@ class KeptProcess(Process):
 
     def run(self, events: Any = None, ignore_signals: bool = False) -> None:
         """Run the line for as long as it is to be kept running."""
+        Thread(target=self._follow, args=(os.getppid(),), daemon=True).start()
         self._started = time.monotonic()
         super().run(events, ignore_signals)
         while self._again:
@@ -58,6 +65,16 @@ class KeptProcess(Process):
         if type == "start" and self._over.is_set():
             # Whoever ended the others did not know of this one yet.
             os.killpg(self._child.pid, signal.SIGTERM)
+
+    def _follow(self, manager: int) -> None:
+        while os.getppid() == manager:
+            time.sleep(_FOLLOW_SECONDS)
+        self._over.set()
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self._child.pid, number)
+            time.sleep(_END_SECONDS)
+        os._exit(1)
 
     def _is_to_go_on(self, returncode: int) -> bool:
         if returncode >= 0 and time.monotonic() - self._started < _STARTED_SECONDS:

@@ -103,6 +103,13 @@ def test_one_that_is_killed_is_started_again_and_ends_with_the_others(home: Path
         wait_until_gone(second, other)
 
 
+def test_nothing_outlives_a_manager_that_is_killed(home: Path) -> None:
+    with running(home, "exec sleep 600", "sleep 601; true") as process:
+        pids = started(process, 2)
+        process.kill()
+        wait_until_gone(*pids)
+
+
 def test_an_end_asked_for_while_one_is_to_be_started_again_leaves_none(home: Path) -> None:
     with running(home, "exec sleep 600", "exec sleep 601") as process:
         pids = started(process, 2)
