@@ -30,6 +30,7 @@
   const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
   const hintOf = (select, option) => hints.get(select.dataset.pick + option.value);
   const groupOf = (option) => option.closest("optgroup")?.label ?? "";
+  const wordsOf = (text) => text.toLowerCase().split(/[\s._:[\]]+/).filter(Boolean);
   const options = () => list.querySelectorAll("[role=option]");
   const active = () => list.querySelector(".is-active");
 
@@ -55,7 +56,7 @@
 
   // What is shown is what has every word that was typed, in its name as people or as data write it, its group, or what is known of it.
   const show = (select) => {
-    const words = search.value.toLowerCase().split(/[\s._:[\]]+/).filter(Boolean);
+    const words = wordsOf(search.value);
     const fits = (option) => {
       const text = `${option.text} ${option.value} ${groupOf(option)} ${hintOf(select, option)?.label ?? ""}`.toLowerCase();
       return option.value && words.every((word) => text.includes(word));
@@ -78,7 +79,9 @@
     });
     const more = fitting.length - MOST;
     found.textContent = fitting.length ? (more > 0 ? `${more.toLocaleString("en")} more: type to narrow` : "") : "Nothing has this name";
-    activate(list.querySelector("[aria-selected=true]") ?? options()[0]);
+    // Enter chooses the name that was typed whole, however many longer ones have its words and stand before it.
+    const whole = Array.from(options()).find((row) => wordsOf(row.firstChild.textContent).join(" ") === words.join(" "));
+    activate(list.querySelector("[aria-selected=true]") ?? whole ?? options()[0]);
   };
 
   // Beside the select; on a narrow screen at the top, where a keyboard that comes up from below covers nothing.

@@ -210,6 +210,17 @@ def test_a_name_is_searched_with_the_keyboard(visit: Visit) -> None:
     expect(question).to_have_value("event:BIRTHDAY")
 
 
+def test_enter_chooses_the_name_that_was_typed_whole(visit: Visit) -> None:
+    page, line = empty_rule(visit)
+    ask(line, "Purchase")
+    choose(line, "Measure", "total of")
+    measured = line.get_by_label("Measured property")
+    measured.click()
+    page.keyboard.type("order value")  # "Order: discounted value" has both words, and stands before
+    page.keyboard.press("Enter")
+    expect(measured).to_have_value("order.value")
+
+
 def test_a_rare_value_is_found_as_one_types(visit: Visit) -> None:
     page, line = empty_rule(visit)
     ask(line, "Name")
