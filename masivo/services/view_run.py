@@ -15,7 +15,8 @@ class RunView:
     """One run; numbers and times are None where it has not come to them.
 
     `took` is from start to end. `kept` says that its lists of members are stored. `waits_for` is the name of the
-    audience whose run goes first, `retry_at` when a run that met a passing fault is tried again, after `attempt` tries.
+    audience whose run goes first, `promised_at` the scheduled instant that it keeps, after which `missed` more passed
+    before it was made, `retry_at` when a run that met a passing fault is tried again, after `attempt` tries.
     """
 
     id: str
@@ -23,6 +24,8 @@ class RunView:
     cause: Cause
     asked_by: str | None
     version: int
+    promised_at: datetime | None
+    missed: int
     queued_at: datetime
     retry_at: datetime | None
     waits_for: str | None
@@ -61,6 +64,8 @@ def view_run(run: Run, *, kept: bool = True) -> RunView:
         cause=run.cause,
         asked_by=run.asked_by.name if run.asked_by else None,
         version=run.version.number,
+        promised_at=run.promised_at,
+        missed=run.missed,
         queued_at=run.queued_at,
         retry_at=run.retry_at,
         waits_for=run.waits_for.name if run.waits_for else None,

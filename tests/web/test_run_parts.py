@@ -141,6 +141,15 @@ def test_what_a_queued_run_waits_for_is_said(client: CheckedClient, site: Flask,
     assert "waits for “Base”, on which it builds" in client.page(f"/audiences/{audience_id}").one(id="standing").text
 
 
+def test_which_promise_a_run_keeps_is_said(client: CheckedClient, site: Flask, audience_id: int) -> None:
+    with writing(site):
+        run = add_living(db.session.get_one(Audience, audience_id), RunState.QUEUED)
+        run.promised_at, run.missed = NOW - timedelta(days=3), 2
+    assert "waits for a worker, due" in client.page(f"/audiences/{audience_id}").one(id="standing").text
+    listed = client.page(f"/audiences/{audience_id}/runs").text
+    assert "2 later promises had passed when it was made." in listed
+
+
 def test_why_it_changed_is_said_on_the_page_and_with_each_run(
     client: CheckedClient, site: Flask, audience_id: int
 ) -> None:
