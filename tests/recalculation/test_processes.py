@@ -216,6 +216,8 @@ def test_a_fork_calculates_what_waits_behind_its_run(app_context: Flask, start: 
     worker = start(WORKER, "1")
     for each in runs:
         wait_for(each, RunState.SUCCEEDED)
+    # A worker says so after everybody can see it.
+    wait_until(lambda: worker.said().count(" succeeded: ") == len(runs), "the worker has said so of every run")
     lines = [json.loads(line) for line in worker.said().splitlines() if "recalculate_audience" in line]
     assert {line["run"] for line in lines} == {each.id for each in runs}
     assert len({line["process"] for line in lines}) == 1
