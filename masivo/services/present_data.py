@@ -1,4 +1,4 @@
-"""The data that runs ask: the newest, but never an empty warehouse that held customers before.
+"""The data that runs and previews ask: the newest, but never an empty warehouse that held customers before.
 
 A folder or a disk that is not there looks like a warehouse that was never filled, and would empty every audience.
 """

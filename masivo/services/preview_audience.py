@@ -12,7 +12,8 @@ from masivo.evaluation.scope import Scope
 from masivo.models.columns import utc_now
 from masivo.services.account import account_zone
 from masivo.services.audience_graph import read_memberships
-from masivo.services.connections import redis, redis_alive, warehouse
+from masivo.services.connections import redis, redis_alive
+from masivo.services.present_data import present_data
 
 EVERYONE = Group(op=Logic.ALL, children=(EveryoneCondition(),))
 """The rule of which all customers of the universe are members."""
@@ -26,7 +27,7 @@ def preview_audience(document: Group, brand: str | None, as_of: datetime | None 
     """
     return evaluate(
         document,
-        warehouse().snapshot(),
+        present_data(),
         brand=brand,
         as_of=as_of or utc_now().replace(second=0, microsecond=0),
         zone=account_zone(),
@@ -37,7 +38,7 @@ def preview_audience(document: Group, brand: str | None, as_of: datetime | None 
 
 def preview_asker(document: Group, brand: str | None, as_of: datetime) -> Asker:
     """What `preview_audience` asks, for questions about single customers. Raises WarehouseUnavailable."""
-    scope = Scope(warehouse().snapshot(), brand, Moment(as_of, account_zone()), read_memberships(document))
+    scope = Scope(present_data(), brand, Moment(as_of, account_zone()), read_memberships(document))
     return Asker(scope, _cache())
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from pyroaring import BitMap
 
 from masivo.conditions.parse import parse
+from masivo.errors import WarehouseEmptied
 from masivo.evaluation.evaluate import Evaluation, evaluate
 from masivo.extensions import db
 from masivo.models import Audience, Cause, Membership, Run, RunState
@@ -20,6 +21,7 @@ from masivo.services import calculate_rule
 from masivo.services import recalculate_audience as module
 from masivo.services.claim_due import claim_due
 from masivo.services.connections import warehouse
+from masivo.services.preview_audience import preview_audience
 from masivo.services.publish_membership import publish_membership
 from masivo.services.recalculate_audience import recalculate_audience
 from masivo.services.run_lease import ATTEMPTS, LEASE, claim_run
@@ -231,6 +233,8 @@ def test_a_warehouse_that_is_suddenly_empty_empties_no_audience(people: None, au
     assert (run.state, run.attempt, audience.run_id) == (RunState.QUEUED, 1, good.id)
     assert not check_warehouse().well
     assert "is empty, although it held customers" in check_warehouse().sentence
+    with pytest.raises(WarehouseEmptied):
+        preview_audience(rule(), None)
     run.attempt = ATTEMPTS - 1
     be_patient(run)
     recalculate_audience(run.id, WORKER)
