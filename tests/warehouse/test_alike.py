@@ -211,6 +211,7 @@ _RECORDS = st.fixed_dictionaries(
 
 @effort(60)
 @example(changes=[{"order": {"products": [{"sku": "2026-01-01"}]}}], known=False)
+@example(changes=[{"order": {"products": [{"sku": ""}]}}], known=False)
 @given(changes=st.lists(_RECORDS, min_size=1, max_size=3), known=st.booleans())
 def test_any_record_is_staged_alike_both_ways(tmp_path_factory, changes, known):
     with pytest.MonkeyPatch.context() as monkeypatch:

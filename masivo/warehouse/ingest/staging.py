@@ -13,7 +13,7 @@ from masivo.warehouse.catalog import OWN_COLUMNS, property_owner
 from masivo.warehouse.ingest.batch import SINGLE
 from masivo.warehouse.ingest.cells import values_of_cells
 from masivo.warehouse.ingest.chunk_files import ChunkFiles, ChunkReport, Emptied, RareValues, StagedLines
-from masivo.warehouse.ingest.columns import convert
+from masivo.warehouse.ingest.columns import Converted, convert
 from masivo.warehouse.ingest.evidence import Evidence, evidence_of_cells, evidence_of_values
 from masivo.warehouse.ingest.plan import LINE_MARK, Chunk, Kind, Plan
 from masivo.warehouse.ingest.reading import read_chunk
@@ -56,7 +56,7 @@ class CarefulStaging:
             type_ = OWN_TYPES.get(name, FieldType.TEXT)
             # A bare date says when an event was only where the import names the zone of its days.
             reading = Reading(self.plan.named_zone, self.plan.named_zone)
-            array = _spread(self._convert(name, column, type_, reading), column.rows, self._rows)
+            array = _spread(self._convert(name, column, type_, reading).array, column.rows, self._rows)
             if name in REQUIRED[self.plan.kind]:
                 for row in np.flatnonzero(array.is_null()).tolist():
                     self.batch.refused.setdefault(row, f"The record has no {name}.")
@@ -110,23 +110,23 @@ class CarefulStaging:
         return [*self._emptied, *nulls]
 
     def _take(self, name: str, column: Column, type_: FieldType, reading: Reading) -> None:
-        if not column.rows:
+        converted = self._convert(name, column, type_, reading)
+        if len(converted.blank) == len(column.rows):
             return
         self.used[name] = type_
         if name in self.plan.packed:
-            rows, converted = np.asarray(column.rows, np.int64), self._convert(name, column, type_, reading)
-            self._rare.append(RareValues(name, type_, rows, converted))
+            self._rare.append(RareValues(name, type_, np.asarray(column.rows, np.int64), converted.array))
             return
         table, length = (self._line_table, self._lines) if LINE_MARK in name else (self._table, self._rows)
-        table[name] = _spread(self._convert(name, column, type_, reading), column.rows, length)
+        table[name] = _spread(converted.array, column.rows, length)
 
-    def _convert(self, name: str, column: Column, type_: FieldType, reading: Reading) -> pa.Array:
+    def _convert(self, name: str, column: Column, type_: FieldType, reading: Reading) -> Converted:
         values = values_of_cells(column.values, type_) if column.cells else column.values
         converted = convert(values, type_, reading)
         for place, reason in converted.refused.items():
             self.batch.refused.setdefault(self._row_of(name, column.rows[place]), f"{name} {reason}.")
         self._emptied += [(column.rows[place], name, False) for place in converted.blank]
-        return converted.array
+        return converted
 
     def _values_left(self, name: str, column: Column) -> list[Any]:
         if not self.batch.refused:
