@@ -373,7 +373,7 @@ GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT intDiv((`events`.`occurred_at` + -18000000000) - positiveModulo((`events`.`occurred_at` + -18000000000), 86400000000), 86400000000)) BETWEEN 2
   AND 5
 
--- Customers who made purchases with exactly 3 different values of order.store_id at any time.
+-- Customers who made purchases with exactly 3 different values of store id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "eq", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -400,7 +400,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) = 3
 
--- Customers who made purchases with more or fewer than 3 different values of order.store_id (none counts as 0) at any time.
+-- Customers who made purchases with more or fewer than 3 different values of store id (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "ne", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -430,7 +430,7 @@ GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) = 3
 -- and of these the complement
 
--- Customers who made purchases with more than 1 different value of order.store_id at any time.
+-- Customers who made purchases with more than 1 different value of store id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "gt", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -457,7 +457,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) > 1
 
--- Customers who made purchases with at least 1 different value of order.store_id at any time.
+-- Customers who made purchases with at least 1 different value of store id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "gte", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -484,7 +484,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) >= 1
 
--- Customers who made purchases with fewer than 3 different values of order.store_id (none counts as 0) at any time.
+-- Customers who made purchases with fewer than 3 different values of store id (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "lt", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -514,7 +514,7 @@ GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) >= 3
 -- and of these the complement
 
--- Customers who made purchases with at most 3 different values of order.store_id (none counts as 0) at any time.
+-- Customers who made purchases with at most 3 different values of store id (none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "lte", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -544,7 +544,7 @@ GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) > 3
 -- and of these the complement
 
--- Customers who made purchases with between 2 and 5 (both included) different values of order.store_id at any time.
+-- Customers who made purchases with between 2 and 5 (both included) different values of store id at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "operator": "between", "value": [2, 5]}]}
 -- DuckDB
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -573,7 +573,7 @@ GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`order_store_id__folded`) BETWEEN 2
   AND 5
 
--- Customers who spent exactly 3 in purchases (total of order.value) at any time.
+-- Customers who spent exactly 3 in purchases (total of order value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "eq", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -599,7 +599,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) = 3.000000
 
--- Customers who spent more or less than 3 in purchases (total of order.value; none counts as 0) at any time.
+-- Customers who spent more or less than 3 in purchases (total of order value; none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "ne", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -628,7 +628,7 @@ GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) = 3.000000
 -- and of these the complement
 
--- Customers who spent more than 1 in purchases (total of order.value) at any time.
+-- Customers who spent more than 1 in purchases (total of order value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "gt", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -654,7 +654,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) > 1.000000
 
--- Customers who spent at least 1 in purchases (total of order.value) at any time.
+-- Customers who spent at least 1 in purchases (total of order value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "gte", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -680,7 +680,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) >= 1.000000
 
--- Customers who spent less than 3 in purchases (total of order.value; none counts as 0) at any time.
+-- Customers who spent less than 3 in purchases (total of order value; none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "lt", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -709,7 +709,7 @@ GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) >= 3.000000
 -- and of these the complement
 
--- Customers who spent at most 3 in purchases (total of order.value; none counts as 0) at any time.
+-- Customers who spent at most 3 in purchases (total of order value; none counts as 0) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "lte", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -738,7 +738,7 @@ GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) > 3.000000
 -- and of these the complement
 
--- Customers who spent between 2 and 5 (both included) in purchases (total of order.value) at any time.
+-- Customers who spent between 2 and 5 (both included) in purchases (total of order value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "between", "value": [2, 5]}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -766,7 +766,7 @@ GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) BETWEEN 2.000000
   AND 5.000000
 
--- Customers whose average order.value over purchases is 3.
+-- Customers whose average order value over purchases is 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "eq", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -795,7 +795,7 @@ GROUP BY `events`.`customer_key`
 HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 2.9999995) >= 0
   AND sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 3.0000005) < 0
 
--- Customers whose average order.value over purchases is not 3 (or there is none).
+-- Customers whose average order value over purchases is not 3 (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "ne", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -827,7 +827,7 @@ HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 2.9999995) >= 0
   AND sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 3.0000005) < 0
 -- and of these the complement
 
--- Customers whose average order.value over purchases is more than 1.
+-- Customers whose average order value over purchases is more than 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "gt", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -854,7 +854,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 1.0000005) >= 0
 
--- Customers whose average order.value over purchases is at least 1.
+-- Customers whose average order value over purchases is at least 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "gte", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -881,7 +881,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 0.9999995) >= 0
 
--- Customers whose average order.value over purchases is less than 3.
+-- Customers whose average order value over purchases is less than 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "lt", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -908,7 +908,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 2.9999995) < 0
 
--- Customers whose average order.value over purchases is at most 3.
+-- Customers whose average order value over purchases is at most 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "lte", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -935,7 +935,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 3.0000005) < 0
 
--- Customers whose average order.value over purchases is between 2 and 5 (both included).
+-- Customers whose average order value over purchases is between 2 and 5 (both included).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "between", "value": [2, 5]}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -964,7 +964,7 @@ GROUP BY `events`.`customer_key`
 HAVING sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 1.9999995) >= 0
   AND sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 5.0000005) < 0
 
--- Customers whose smallest order.discounted_value over purchases is 3.
+-- Customers whose smallest discounted order value over purchases is 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "eq", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -991,7 +991,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) = 3.000000
 
--- Customers whose smallest order.discounted_value over purchases is not 3 (or there is none).
+-- Customers whose smallest discounted order value over purchases is not 3 (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "ne", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -1021,7 +1021,7 @@ GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) = 3.000000
 -- and of these the complement
 
--- Customers whose smallest order.discounted_value over purchases is more than 1.
+-- Customers whose smallest discounted order value over purchases is more than 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "gt", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -1048,7 +1048,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) > 1.000000
 
--- Customers whose smallest order.discounted_value over purchases is at least 1.
+-- Customers whose smallest discounted order value over purchases is at least 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "gte", "value": 1}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -1075,7 +1075,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) >= 1.000000
 
--- Customers whose smallest order.discounted_value over purchases is less than 3.
+-- Customers whose smallest discounted order value over purchases is less than 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "lt", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -1102,7 +1102,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) < 3.000000
 
--- Customers whose smallest order.discounted_value over purchases is at most 3.
+-- Customers whose smallest discounted order value over purchases is at most 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "lte", "value": 3}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -1129,7 +1129,7 @@ WHERE `events`.`counts`
 GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) <= 3.000000
 
--- Customers whose smallest order.discounted_value over purchases is between 2 and 5 (both included).
+-- Customers whose smallest discounted order value over purchases is between 2 and 5 (both included).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.discounted_value"}, "operator": "between", "value": [2, 5]}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -1158,7 +1158,7 @@ GROUP BY `events`.`customer_key`
 HAVING min(`events`.`order_discounted_value`) BETWEEN 2.000000
   AND 5.000000
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is 3.
+-- Customers whose largest order line amount over purchases (counting all lines) is 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "eq", "value": 3}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1188,7 +1188,7 @@ WHERE `lines`.`counts`
 GROUP BY `lines`.`customer_key`
 HAVING max(`lines`.`amount`) = 3.000000
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is not 3 (or there is none).
+-- Customers whose largest order line amount over purchases (counting all lines) is not 3 (or there is none).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "ne", "value": 3}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1221,7 +1221,7 @@ GROUP BY `lines`.`customer_key`
 HAVING max(`lines`.`amount`) = 3.000000
 -- and of these the complement
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is more than 1.
+-- Customers whose largest order line amount over purchases (counting all lines) is more than 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "gt", "value": 1}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1251,7 +1251,7 @@ WHERE `lines`.`counts`
 GROUP BY `lines`.`customer_key`
 HAVING max(`lines`.`amount`) > 1.000000
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is at least 1.
+-- Customers whose largest order line amount over purchases (counting all lines) is at least 1.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "gte", "value": 1}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1281,7 +1281,7 @@ WHERE `lines`.`counts`
 GROUP BY `lines`.`customer_key`
 HAVING max(`lines`.`amount`) >= 1.000000
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is less than 3.
+-- Customers whose largest order line amount over purchases (counting all lines) is less than 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "lt", "value": 3}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1311,7 +1311,7 @@ WHERE `lines`.`counts`
 GROUP BY `lines`.`customer_key`
 HAVING max(`lines`.`amount`) < 3.000000
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is at most 3.
+-- Customers whose largest order line amount over purchases (counting all lines) is at most 3.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "lte", "value": 3}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1341,7 +1341,7 @@ WHERE `lines`.`counts`
 GROUP BY `lines`.`customer_key`
 HAVING max(`lines`.`amount`) <= 3.000000
 
--- Customers whose largest order.products[].amount over purchases (counting all lines) is between 2 and 5 (both included).
+-- Customers whose largest order line amount over purchases (counting all lines) is between 2 and 5 (both included).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.products[].amount"}, "operator": "between", "value": [2, 5]}]}
 -- DuckDB
 SELECT lines.customer_key, lines.amount
@@ -1487,7 +1487,7 @@ GROUP BY `events`.`customer_key`
 HAVING count(DISTINCT `events`.`platform__folded`) != 0
 -- and of these the complement
 
--- Customers who spent at least 100 in purchases (total of order.value) at any time.
+-- Customers who spent at least 100 in purchases (total of order value) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "lt", "value": 100, "not": true}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -1516,7 +1516,7 @@ GROUP BY `events`.`customer_key`
 HAVING coalesce(sum(`events`.`order_value`), 0) >= 100.000000
 -- and of these the complement
 
--- Customers for whom it is not true that (they spent between 0 and 10 (both included) in purchases (total of order.value; none counts as 0) at any time).
+-- Customers for whom it is not true that (they spent between 0 and 10 (both included) in purchases (total of order value; none counts as 0) at any time).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "operator": "between", "value": [0, 10], "not": true}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -1547,7 +1547,7 @@ HAVING coalesce(sum(`events`.`order_value`), 0) NOT BETWEEN 0
   AND 10.000000
 -- and of these the complement
 
--- Customers whose total order.products[].amount over purchases (none counts as 0; counting all lines) is not 5.
+-- Customers whose total order line amount over purchases (none counts as 0; counting all lines) is not 5.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].amount"}, "operator": "ne", "value": 5, "missing": "exclude"}]}
 -- DuckDB
 SELECT lines.customer_key, coalesce(lines.amount, 0::INTEGER) AS coalesce_1
@@ -1579,7 +1579,7 @@ GROUP BY `lines`.`customer_key`
 HAVING coalesce(sum(`lines`.`amount`), 0) = 5.000000
 -- and of these the complement
 
--- Customers whose average order.value over purchases is not 5 (but there is one).
+-- Customers whose average order value over purchases is not 5 (but there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "ne", "value": 5, "missing": "exclude"}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -1610,7 +1610,7 @@ HAVING avg(`events`.`order_value`) IS NOT NULL
   AND NOT (sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 4.9999995) >= 0
   AND sum(CAST(`events`.`order_value` AS NUMERIC(26, 7)) - 5.0000005) < 0)
 
--- Customers for whom it is not true that (their average order.value over purchases is more than 5).
+-- Customers for whom it is not true that (their average order value over purchases is more than 5).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "operator": "gt", "value": 5, "not": true}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value

@@ -48,7 +48,7 @@ GROUP BY `events`.`customer_key`
 
 -- Customers who are, of all who made purchases at any time, among the first 10 by lowest number of different days with purchases.
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "count_days"}, "order": "asc", "top": {"count": 10}}]}
--- Customers who are, of all who made purchases at any time, among the first 10 by highest number of different values of order.store_id.
+-- Customers who are, of all who made purchases at any time, among the first 10 by highest number of different values of store id.
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "order": "desc", "top": {"count": 10}}]}
 -- DuckDB, PostgreSQL
 SELECT events.customer_key, count(DISTINCT events.order_store_id__folded) AS measured
@@ -65,9 +65,9 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
 GROUP BY `events`.`customer_key`
 
--- Customers who are, of all who made purchases at any time, among the first 10 by lowest number of different values of order.store_id.
+-- Customers who are, of all who made purchases at any time, among the first 10 by lowest number of different values of store id.
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "count_distinct", "property": "order.store_id"}, "order": "asc", "top": {"count": 10}}]}
--- Customers who are, of all who made purchases at any time, among the first 10 by highest total order.value.
+-- Customers who are, of all who made purchases at any time, among the first 10 by highest total order value.
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "order": "desc", "top": {"count": 10}}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -90,9 +90,9 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
 GROUP BY `events`.`customer_key`
 
--- Customers who are, of all who made purchases at any time, among the first 10 by lowest total order.value.
+-- Customers who are, of all who made purchases at any time, among the first 10 by lowest total order value.
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "order": "asc", "top": {"count": 10}}]}
--- Customers who are, of all who made purchases at any time, among the first 10 by highest average order.value (where there is one).
+-- Customers who are, of all who made purchases at any time, among the first 10 by highest average order value (where there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "order": "desc", "top": {"count": 10}}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -116,9 +116,9 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
 GROUP BY `events`.`customer_key`
 
--- Customers who are, of all who made purchases at any time, among the first 10 by lowest average order.value (where there is one).
+-- Customers who are, of all who made purchases at any time, among the first 10 by lowest average order value (where there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "avg", "property": "order.value"}, "order": "asc", "top": {"count": 10}}]}
--- Customers who are, of all who made purchases at any time, among the first 10 by highest smallest order.value (where there is one).
+-- Customers who are, of all who made purchases at any time, among the first 10 by highest smallest order value (where there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.value"}, "order": "desc", "top": {"count": 10}}]}
 -- DuckDB
 SELECT events.customer_key, events.order_value
@@ -142,9 +142,9 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
 GROUP BY `events`.`customer_key`
 
--- Customers who are, of all who made purchases at any time, among the first 10 by lowest smallest order.value (where there is one).
+-- Customers who are, of all who made purchases at any time, among the first 10 by lowest smallest order value (where there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "min", "property": "order.value"}, "order": "asc", "top": {"count": 10}}]}
--- Customers who are, of all who made purchases at any time, among the first 10 by highest largest order.discounted_value (where there is one).
+-- Customers who are, of all who made purchases at any time, among the first 10 by highest largest discounted order value (where there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.discounted_value"}, "order": "desc", "top": {"count": 10}}]}
 -- DuckDB
 SELECT events.customer_key, events.order_discounted_value
@@ -168,9 +168,9 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
 GROUP BY `events`.`customer_key`
 
--- Customers who are, of all who made purchases at any time, among the first 10 by lowest largest order.discounted_value (where there is one).
+-- Customers who are, of all who made purchases at any time, among the first 10 by lowest largest discounted order value (where there is one).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "max", "property": "order.discounted_value"}, "order": "asc", "top": {"count": 10}}]}
--- Customers who are, of all who made purchases in the last 6 months (since 22 May 2026, 10:42), among the first 2.5 percent (rounded up) by highest total order.value.
+-- Customers who are, of all who made purchases in the last 6 months (since 22 May 2026, 10:42), among the first 2.5 percent (rounded up) by highest total order value.
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.value"}, "order": "desc", "top": {"percent": 2.5}, "window": {"kind": "last", "amount": 6, "unit": "month"}}]}
 -- DuckDB
 SELECT events.customer_key, coalesce(events.order_value, 0::INTEGER) AS coalesce_1
@@ -196,7 +196,7 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
 GROUP BY `events`.`customer_key`
 
--- Customers who are, of all who made purchases (only those where one line of order.products has (sku is A1) and platform is web) at any time, among the first 10 percent (rounded up) by highest total order.products[].value (counting only lines where sku is A1).
+-- Customers who are, of all who made purchases (only those where one line of the order has (sku is A1) and platform is web) at any time, among the first 10 percent (rounded up) by highest total order line value (counting only lines where sku is A1).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "order": "desc", "top": {"percent": 10}, "where": {"op": "all", "children": [{"property": "order.products[].sku", "operator": "eq", "value": "A1"}, {"property": "platform", "operator": "eq", "value": "web"}]}}]}
 -- DuckDB
 SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1
@@ -279,7 +279,7 @@ WHERE `lines`.`counts`
   AND `lines`.`occurred_at` < 1795362151000006
   AND `lines`.`sku__folded` = 'a1')
 
--- Customers who are, of all who had events of the types “Add to cart” or “App open” since 1 May 2026, the first by highest number of different values of order.products[].sku (counting all lines).
+-- Customers who are, of all who had events of the types “Add to cart” or “App open” since 1 May 2026, the first by highest number of different values of order line sku (counting all lines).
 -- {"version": 1, "op": "all", "children": [{"kind": "rank", "event": ["ADD_TO_CART", "APP_OPEN"], "measure": {"fn": "count_distinct", "property": "order.products[].sku"}, "order": "desc", "top": {"count": 1}, "window": {"kind": "since", "from": "2026-05-01"}}]}
 -- DuckDB, PostgreSQL
 SELECT lines.customer_key, count(DISTINCT lines.sku__folded) AS measured

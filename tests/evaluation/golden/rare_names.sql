@@ -426,7 +426,7 @@ SELECT `customers`.`customer_key`
 FROM `customers`
 WHERE nullIf(arrayElement(`customers`.`more`, 'c2__folded'), '') = 'web'
 
--- Customers who made at least 1 purchase (only those where order.store_id is 12 or metadata.gift is yes) in the last 30 days (since 23 Oct 2026, 10:42).
+-- Customers who made at least 1 purchase (only those where store id is 12 or metadata.gift is yes) in the last 30 days (since 23 Oct 2026, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "any", "children": [{"property": "order.store_id", "operator": "eq", "value": "12"}, {"property": "metadata.gift", "operator": "eq", "value": true}]}, "window": {"kind": "last", "amount": 30, "unit": "day"}}]}
 -- DuckDB
 SELECT events.customer_key
@@ -453,7 +453,7 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
   AND (`events`.`order_store_id__folded` = '12' OR toBool(nullIf(arrayElement(`events`.`more`, 'c6'), '')) = true)
 
--- Customers who made at least 1 purchase (only those where one line of order.products has (tags.department is MEAT and amount is at least 2) and platform is not web (or is not known)) at any time.
+-- Customers who made at least 1 purchase (only those where one line of the order has (tags.department is MEAT and amount is at least 2) and platform is not web (or is not known)) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "all", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}, {"property": "order.products[].amount", "operator": "gte", "value": 2}, {"property": "platform", "operator": "ne", "value": "web"}]}}]}
 -- DuckDB
 SELECT events.customer_key
@@ -498,7 +498,7 @@ WHERE `lines`.`counts`
   AND nullIf(arrayElement(`lines`.`more`, 'c9__folded'), '') = 'meat'
   AND `lines`.`amount` >= 2.000000)
 
--- Customers who made at least 1 purchase (only those where one line of order.products has (tags.department is MEAT) or one line of order.products has (amount is at least 2)) at any time.
+-- Customers who made at least 1 purchase (only those where one line of the order has (tags.department is MEAT) or one line of the order has (amount is at least 2)) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "any", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}, {"property": "order.products[].amount", "operator": "gte", "value": 2}]}}]}
 -- DuckDB
 SELECT lines.customer_key
@@ -522,7 +522,7 @@ WHERE `lines`.`counts`
   AND `lines`.`occurred_at` < 1795362151000006
   AND (nullIf(arrayElement(`lines`.`more`, 'c9__folded'), '') = 'meat' OR `lines`.`amount` >= 2.000000)
 
--- Customers who spent more than 100 in purchases (total of order.products[].value; counting only lines where tags.department is MEAT) at any time.
+-- Customers who spent more than 100 in purchases (total of order line value; counting only lines where tags.department is MEAT) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "operator": "gt", "value": 100, "where": {"op": "all", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}]}}]}
 -- DuckDB
 SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1

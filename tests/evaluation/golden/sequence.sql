@@ -111,7 +111,7 @@ WHERE `events`.`counts`
   AND `events`.`platform__folded` = 'ios'
 ORDER BY `events`.`customer_key`, `events`.`occurred_at`
 
--- Customers who made at least 1 purchase (only those where one line of order.products has (sku is A1 and value is more than 10)) last month (1 Oct 2026 to 31 Oct 2026), then within 2 weeks had at least 1 “loyalty.scan” event (only those where platform is known), then later had at least 1 “Registration” event, then made no purchases (only those where order.value is more than 5) within 1 day (now over).
+-- Customers who made at least 1 purchase (only those where one line of the order has (sku is A1 and value is more than 10)) last month (1 Oct 2026 to 31 Oct 2026), then within 2 weeks had at least 1 “loyalty.scan” event (only those where platform is known), then later had at least 1 “Registration” event, then made no purchases (only those where order value is more than 5) within 1 day (now over).
 -- {"version": 1, "op": "all", "children": [{"kind": "sequence", "steps": [{"event": "PURCHASE", "where": {"op": "all", "children": [{"property": "order.products[].sku", "operator": "eq", "value": "A1"}, {"property": "order.products[].value", "operator": "gt", "value": 10}]}}, {"event": "loyalty.scan", "within": {"amount": 2, "unit": "week"}, "where": {"op": "all", "children": [{"property": "platform", "operator": "is_set"}]}}, {"event": "REGISTRATION"}, {"event": "PURCHASE", "within": {"amount": 1, "unit": "day"}, "where": {"op": "all", "children": [{"property": "order.value", "operator": "gt", "value": 5}]}, "not": true}], "window": {"kind": "period", "name": "last_month"}}]}
 -- DuckDB, PostgreSQL
 SELECT lines.customer_key, lines.occurred_at
@@ -226,7 +226,7 @@ SELECT `customers`.`customer_key`
 FROM `customers`
 WHERE `customers`.`tier__folded` = 'gold'
 
--- Customers who had at least 1 “Add to cart” event at any time, then later made at least 1 purchase or who fall into the stable 10 percent sample with the salt “spring”.
+-- Customers who had at least 1 “Add to cart” event at any time, then later made at least 1 purchase or who fall into the fixed random 10 percent drawn as “spring”.
 -- {"version": 1, "op": "all", "children": [{"op": "any", "children": [{"kind": "sequence", "steps": [{"event": "ADD_TO_CART"}, {"event": "PURCHASE"}]}, {"kind": "sample", "percent": 10, "salt": "spring"}]}]}
 -- DuckDB, PostgreSQL
 SELECT customers.customer_key, customers.id

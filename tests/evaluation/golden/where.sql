@@ -1,4 +1,4 @@
--- Customers who made at least 1 purchase (only those where order.store_id is 12) at any time.
+-- Customers who made at least 1 purchase (only those where store id is 12) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "all", "children": [{"property": "order.store_id", "operator": "eq", "value": "12"}]}}]}
 -- DuckDB, PostgreSQL
 SELECT events.customer_key
@@ -15,7 +15,7 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
   AND `events`.`order_store_id__folded` = '12'
 
--- Customers who made at least 1 purchase (only those where order.store_id is 12 or metadata.gift is yes) in the last 30 days (since 23 Oct 2026, 10:42).
+-- Customers who made at least 1 purchase (only those where store id is 12 or metadata.gift is yes) in the last 30 days (since 23 Oct 2026, 10:42).
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "any", "children": [{"property": "order.store_id", "operator": "eq", "value": "12"}, {"property": "metadata.gift", "operator": "eq", "value": true}]}, "window": {"kind": "last", "amount": 30, "unit": "day"}}]}
 -- DuckDB
 SELECT events.customer_key
@@ -42,7 +42,7 @@ WHERE `events`.`counts`
   AND `events`.`occurred_at` < 1795362151000006
   AND (`events`.`order_store_id__folded` = '12' OR `events`.`c6` = true)
 
--- Customers who made at least 1 purchase (only those where one line of order.products has (tags.department is MEAT and amount is at least 2) and platform is not web (or is not known)) at any time.
+-- Customers who made at least 1 purchase (only those where one line of the order has (tags.department is MEAT and amount is at least 2) and platform is not web (or is not known)) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "all", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}, {"property": "order.products[].amount", "operator": "gte", "value": 2}, {"property": "platform", "operator": "ne", "value": "web"}]}}]}
 -- DuckDB
 SELECT events.customer_key
@@ -87,7 +87,7 @@ WHERE `lines`.`counts`
   AND `lines`.`c9__folded` = 'meat'
   AND `lines`.`amount` >= 2.000000)
 
--- Customers who made at least 1 purchase (only those where one line of order.products has (tags.department is MEAT) or one line of order.products has (amount is at least 2)) at any time.
+-- Customers who made at least 1 purchase (only those where one line of the order has (tags.department is MEAT) or one line of the order has (amount is at least 2)) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "count"}, "operator": "gte", "value": 1, "where": {"op": "any", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}, {"property": "order.products[].amount", "operator": "gte", "value": 2}]}}]}
 -- DuckDB
 SELECT lines.customer_key
@@ -111,7 +111,7 @@ WHERE `lines`.`counts`
   AND `lines`.`occurred_at` < 1795362151000006
   AND (`lines`.`c9__folded` = 'meat' OR `lines`.`amount` >= 2.000000)
 
--- Customers who spent more than 100 in purchases (total of order.products[].value; counting only lines where tags.department is MEAT) at any time.
+-- Customers who spent more than 100 in purchases (total of order line value; counting only lines where tags.department is MEAT) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "operator": "gt", "value": 100, "where": {"op": "all", "children": [{"property": "order.products[].tags.department", "operator": "eq", "value": "MEAT"}]}}]}
 -- DuckDB
 SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1
@@ -140,7 +140,7 @@ WHERE `lines`.`counts`
 GROUP BY `lines`.`customer_key`
 HAVING coalesce(sum(`lines`.`value`), 0) > 100.000000
 
--- Customers who spent more than 100 in purchases (total of order.products[].value; counting all lines; only those where platform is ios) at any time.
+-- Customers who spent more than 100 in purchases (total of order line value; counting all lines; only those where platform is ios) at any time.
 -- {"version": 1, "op": "all", "children": [{"kind": "event", "event": "PURCHASE", "measure": {"fn": "sum", "property": "order.products[].value"}, "operator": "gt", "value": 100, "where": {"op": "all", "children": [{"property": "platform", "operator": "eq", "value": "ios"}]}}]}
 -- DuckDB
 SELECT lines.customer_key, coalesce(lines.value, 0::INTEGER) AS coalesce_1
