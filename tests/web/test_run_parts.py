@@ -129,7 +129,7 @@ def test_a_living_run_is_cancelled(client: CheckedClient, site: Flask, audience_
 def test_what_a_queued_run_waits_for_is_said(client: CheckedClient, site: Flask, audience_id: int) -> None:
     with writing(site):
         run = add_living(db.session.get_one(Audience, audience_id), RunState.QUEUED)
-        run.retry_at, run.attempt = NOW + timedelta(minutes=2), 3
+        run.retry_at, run.attempt = NOW + timedelta(days=1), 3
         run_id = run.id
     standing = client.page(f"/audiences/{audience_id}").one(id="standing").text
     assert "try 3 met a fault that passes; the next one follows in" in standing
