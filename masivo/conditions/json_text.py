@@ -17,6 +17,8 @@ def read_json(text: str | bytes) -> object:
 
     Raises DocumentRefused for what is not JSON (NaN and the infinities too) and for a key that an object has twice.
     """
+    if not text.strip():
+        refuse(ROOT_PATH, "There is no document: nothing stands here.")
     repeated: list[_Repeated] = []
 
     def members(pairs: list[tuple[str, object]]) -> object:

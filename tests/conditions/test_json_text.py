@@ -35,7 +35,8 @@ def test_numbers_of_any_length_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "line 1, column 1"),
+        ("", "no document"),
+        (b" \n", "no document"),
         ('{"a": 1} {"b": 2}', "column 10"),
         ('{"a": 1,\n}', "line"),
         ("{'a': 1}", "line 1, column 2"),
