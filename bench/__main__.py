@@ -14,6 +14,7 @@ from bench.http import measure_edits
 from bench.imports import import_figures
 from bench.machine import describe_machine
 from bench.recalculation import recalculation_figures
+from bench.stores import StoreRow, store_rows
 from bench.ticks import overhead_figures, tick_figures
 from bench.timing import Timing
 from masivo.demo.fill import DemoSize
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Callable[[Path, DemoSize, int], None]] = {
     "ticks": lambda home, size, times: _print_figures(
         chain(tick_figures(home.parent, times, min(10_000, size.customers // 100)), overhead_figures(home, times))
     ),
+    "stores": lambda _home, size, times: _print_stores(store_rows(_at_most(size, DemoSize()), times)),
     "imports": lambda home, size, _times: _print_figures(import_figures(home, size.events)),
 }
 """What is measured, by name, in the order in which it is."""
@@ -71,11 +73,23 @@ def _print_table(rows: Iterable[Row]) -> None:
         print(f"| {row.what} | {_exact(row.answer)} | {row.timing} |", flush=True)
 
 
+def _print_stores(rows: Iterable[StoreRow]) -> None:
+    for number, row in enumerate(rows):
+        if not number:
+            print(f"| what | customers | {' | '.join(f'{name} | least – most' for name in row.timings)} |")
+            print(f"| --- | ---: |{' ---: | ---: |' * len(row.timings)}")
+        print(f"| {row.what} | {_exact(row.answer)} | {' | '.join(map(str, row.timings.values()))} |", flush=True)
+
+
 def _print_figures(figures: Iterable[Figure]) -> None:
     print("| what | measured | allowed |")
     print("| --- | ---: | ---: |")
     for figure in figures:
         print(f"| {figure.what} | {figure.measured} | {figure.allowed} |", flush=True)
+
+
+def _at_most(size: DemoSize, most: DemoSize) -> DemoSize:
+    return DemoSize(min(size.customers, most.customers), min(size.events, most.events))
 
 
 def _audiences(size: DemoSize) -> int:

@@ -14,7 +14,7 @@ from masivo.demo.fill import DemoSize
 SECTIONS = ("conditions", "growth", "tree", "commands", "imports")
 """Those that compare answers."""
 
-STARTING = ("editing", "thousand", "ticks")
+STARTING = ("editing", "thousand", "ticks", "stores")
 """Those that start servers and workers, which do not come up in time beside other tests."""
 
 
@@ -53,5 +53,10 @@ def test_bench_measures_every_row_and_keeps_its_store(home: Path) -> None:
 @pytest.mark.chaos
 def test_bench_measures_servers_and_workers(home: Path) -> None:
     printed, measured = measure(home / "bench", *STARTING)
-    assert {name: len(rows) for name, rows in measured.items()} == {"editing": 0, "thousand": 6, "ticks": 3}
+    assert {name: len(rows) for name, rows in measured.items()} == {
+        "editing": 0,
+        "thousand": 6,
+        "ticks": 3,
+        "stores": 7,
+    }
     assert re.search(r"over HTTP, 41 edits: p50 \d+ ms, p95 \d+ ms, slowest \d+ ms", printed)
