@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, select, text
 
 from masivo.config import PROJECT, Settings
 from masivo.errors import WarehouseUnavailable
@@ -119,6 +119,18 @@ def test_of_two_that_make_the_tables_at_once_one_does(home: Path, postgres: Post
         first.commit()
         assert not second.result()
     engine.dispose()
+
+
+@pytest.mark.parametrize("way", ["rows", "columns", "keys"])
+def test_a_reader_whose_connection_the_server_ended_goes_on(home: Path, postgres: PostgresServer, way: str) -> None:
+    """As the server does with one that is silent for a minute: the same data version is asked over another one."""
+    lake = Lake(home, postgres.make_database())
+    lake.customers({"id": "ana"}, {"id": "luis"})
+    snapshot = lake.snapshot
+    question = getattr(snapshot, way)
+    before = question(select(snapshot.tables.customers.c.customer_key))
+    postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'new%'")
+    assert str(question(select(snapshot.tables.customers.c.customer_key))) == str(before)
 
 
 def test_of_two_writers_of_different_machines_the_second_fails_whole(home: Path, clickhouse: ClickHouse) -> None:

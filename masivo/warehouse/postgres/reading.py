@@ -79,6 +79,8 @@ class Reading:
                     except (SQLAlchemyError, psycopg.Error):
                         if not self._is_lost():
                             raise
+                        # SQLAlchemy does not know of what the driver was asked, and would roll it back.
+                        self._connection.invalidate()
                 return question(self._begin())
             except (SQLAlchemyError, psycopg.Error) as error:
                 self.end()
