@@ -1,6 +1,8 @@
 """The builder as a person finds it in the page: by role and label."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -43,6 +45,22 @@ def add_value(line: Locator, text: str) -> None:
 def open_menu(line: Locator) -> None:
     """Open what can be done to a line."""
     line.locator("summary", has_text="More for this condition").click()
+
+
+@contextmanager
+def page_loads(page: Page) -> Iterator[None]:
+    """What is done within loads a page, which is there whole afterwards.
+
+    Without script nothing notices a press that hits nothing, because what is still being read moved the button.
+    """
+    with page.expect_event("load"):
+        yield
+
+
+def submit(page: Page, button: str) -> None:
+    """Press a button that loads a page."""
+    with page_loads(page):
+        page.get_by_role("button", name=button).click()
 
 
 def expect_count(page: Page, count: int) -> None:

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from masivo.services.audience_templates import TEMPLATES, Template
-from tests.browser.builder import add_value, ask, condition, expect_count, open_menu, write
+from tests.browser.builder import add_value, ask, condition, expect_count, open_menu, submit, write
 from tests.browser.by_hand import ByHand
 from tests.browser.conftest import Visit
 from tests.conditions.account import ACCOUNT
@@ -137,18 +137,19 @@ def test_a_pasted_document_and_one_that_is_refused(page: Page) -> None:
 def test_undo_templates_and_json_without_script(visit: Visit) -> None:
     page = visit("/templates", java_script_enabled=False)
     page.get_by_role("link", name="Start with this template: One-time buyers").click()
+    page.wait_for_url("**plain=1")
     page.get_by_label("All brands").check()
     condition(page, 1).get_by_label("Value", exact=True).fill("2")
     page.get_by_label("JSON", exact=True).check()
-    page.get_by_role("button", name="Update the counts").click()
+    submit(page, "Update the counts")
     assert json.loads(page.get_by_label("This rule as JSON").input_value())["children"][0]["value"] == 2
     condition(page, 1).get_by_label("Value", exact=True).fill("half-typ")
-    page.get_by_role("button", name="Add a condition").click()
+    submit(page, "Add a condition")
     expect(condition(page, 2)).to_be_visible()
     for text in ("half-typ", "2", "1"):
-        page.get_by_role("button", name="Undo").click()
+        submit(page, "Undo")
         expect(condition(page, 1).get_by_label("Value", exact=True)).to_have_value(text)
-    page.get_by_role("button", name="Redo").click()
+    submit(page, "Redo")
     expect(condition(page, 1).get_by_label("Value", exact=True)).to_have_value("2")
 
 

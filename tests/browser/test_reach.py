@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.builder import add_value, ask, choose, condition, expect_count, open_menu, write
+from tests.browser.builder import add_value, ask, choose, condition, expect_count, open_menu, page_loads, submit, write
 from tests.browser.conftest import Visit
 from tests.web.shop import matching
 
@@ -43,24 +43,27 @@ def test_with_the_keyboard_alone(visit: Visit) -> None:
 
 def test_without_script(visit: Visit) -> None:
     page = visit("/audiences/new", java_script_enabled=False)
+    page.wait_for_url("**/audiences/new?plain=1")
     page.get_by_label("Name").fill("Without script")
     page.get_by_label("All brands").check()
     ask(condition(page, 1), "Tier")
-    page.get_by_role("button", name="Update the counts").click()
+    submit(page, "Update the counts")
     write(condition(page, 1), "Add a value", "gold")
-    condition(page, 1).get_by_label("Add a value").press("Enter")
+    with page_loads(page):
+        condition(page, 1).get_by_label("Add a value").press("Enter")
     expect(condition(page, 1).get_by_role("button", name="Remove gold")).to_be_visible()
     expect_count(page, len(matching(lambda customer: customer.tier == "gold")))
-    page.get_by_role("button", name="Add a group").click()
+    submit(page, "Add a group")
     ask(condition(page, 2), "Country")
-    page.get_by_role("button", name="Update the counts").click()
+    submit(page, "Update the counts")
     write(condition(page, 2), "Add a value", "MX")
-    page.get_by_role("button", name="Update the counts").click()
+    submit(page, "Update the counts")
     expect_count(page, len(matching(lambda customer: customer.tier == "gold" and customer.country == "MX")))
     open_menu(condition(page, 2))
-    condition(page, 2).get_by_role("button", name="Mute").click()
+    with page_loads(page):
+        condition(page, 2).get_by_role("button", name="Mute").click()
     expect_count(page, len(matching(lambda customer: customer.tier == "gold")))
-    page.get_by_role("button", name="Save audience").click()
+    submit(page, "Save audience")
     expect(page.get_by_role("heading", level=1, name="Without script")).to_be_visible()
 
 
