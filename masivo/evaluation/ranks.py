@@ -31,7 +31,8 @@ def rank_reckoning(condition: RankCondition, scope: Scope) -> Reckoning:
             measures = _with_zeros(measures, snapshot.keys(asked))
         return _first(measures, condition, snapshot)
 
-    return Reckoning((measured.asked_of(scope.snapshot), *matching), repr((condition.order, condition.top)), find)
+    settings = repr((condition.measure.fn, condition.order, condition.top))
+    return Reckoning((measured.asked_of(scope.snapshot), *matching), settings, find)
 
 
 def _with_zeros(measures: Measures, matching: BitMap) -> Measures:

@@ -122,6 +122,8 @@ OF_LINES = "sum", "order.products[].value"
         (ranked(SIGNED_UP, "asc", {"count": 9}, *AVERAGE), {"top", "Zed", "abe"}),
         (ranked(SIGNED_UP, "desc", {"percent": 33}, *AVERAGE), {"top"}),
         (ranked(SIGNED_UP, "desc", {"percent": 34}, *AVERAGE), {"top", "Zed"}),
+        (ranked(SIGNED_UP, "desc", {"count": 1}, "max", "order.value"), {"Zed"}),
+        (ranked(SIGNED_UP, "desc", {"count": 2}, "min", "order.value"), {"top", "abe"}),
         (ranked(SIGNED_UP, "asc", {"count": 1}, "sum", "order.value"), {"none"}),
         (ranked(SIGNED_UP, "desc", {"count": 1}, "count"), {"Zed"}),
         (ranked(BIRTHDAY, "asc", {"count": 1}, *OF_LINES), {"lines"}),
