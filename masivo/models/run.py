@@ -53,8 +53,8 @@ class Run(Model):
     What it found: `size`, and `entered` and `departed` against the membership that was in force before. `evaluation_ms`
     is how long the warehouse worked for it. `error` is the sentence of an end without a membership, `held_reason` the
     one of a run that was held, and `decided_by` who approved, rejected or cancelled it at `decided_at` (nobody, where
-    a newer run did away with it). `late_told_at` and `told_at` are when the webhook heard that it is late, and how it
-    ended.
+    its audience was archived or left its schedule). `late_told_at` and `told_at` are when the webhook heard that it is
+    late, and how it ended.
     """
 
     __tablename__ = "runs"

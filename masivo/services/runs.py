@@ -11,12 +11,12 @@ from uuid import uuid4
 
 from redis.exceptions import RedisError
 from rq import Queue
-from sqlalchemy import Insert, or_, select, update
+from sqlalchemy import ColumnElement, Insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from masivo.errors import ActionRefused
 from masivo.extensions import db
-from masivo.models import LIVING, Audience, AudienceState, Cause, Run, RunState, User
+from masivo.models import LIVING, Audience, AudienceState, Cause, Frequency, Run, RunState, User
 from masivo.services.connections import redis
 from masivo.services.queues import ASKED, SCHEDULED, TICK
 from masivo.services.recalculation_settings import recalculation_settings
@@ -45,8 +45,9 @@ def ask_run(
 ) -> Run:
     """The audience's living run, or a new queued one; send it to the queue after the commit with `enqueue_run`.
 
-    A living run calculates the rule that stands when it publishes, so it answers every cause; one that pauses after a
-    fault goes on at once when a person asks. Raises ActionRefused for an archived audience.
+    A living run calculates the rule that stands when it publishes, so it answers every cause; one that the schedule
+    began becomes the run of the person who asks too, and goes on at once where it paused after a fault. Raises
+    ActionRefused for an archived audience.
     """
     if audience.state == AudienceState.ARCHIVED:
         raise ActionRefused("This audience is archived. Duplicate it to calculate its members again.")
@@ -62,9 +63,11 @@ def ask_run(
                 asked_by_id=asked_by.id if asked_by is not None else None,
             )
         )
-    if living.retry_at is not None and cause is not Cause.SCHEDULED:
-        pausing = update(Run).where(Run.id == living.id, Run.state == RunState.QUEUED)
-        db.session.execute(pausing.values(retry_at=None, waits_for_id=None))
+    if cause is not Cause.SCHEDULED:
+        same = update(Run).where(Run.id == living.id)
+        scheduled = same.where(Run.cause == Cause.SCHEDULED, Run.state.in_(LIVING))
+        db.session.execute(scheduled.values(cause=cause, asked_by_id=asked_by.id if asked_by is not None else None))
+        db.session.execute(same.where(Run.state == RunState.QUEUED).values(retry_at=None, waits_for_id=None))
     return living
 
 
@@ -77,8 +80,27 @@ def cancel_run(audience_id: int, person: User | None, now: datetime) -> bool:
         finished_at=now,
         decided_by_id=person.id if person is not None else None,
         decided_at=now,
-        error=f"This audience was not recalculated: {by}. The last members stay.",
+        error=_not_recalculated(by),
     )
+
+
+def withdraw_runs(now: datetime, *which: ColumnElement[bool]) -> None:
+    """End those queued runs that a schedule alone asked for and asks for no more; what a worker has in hand goes on."""
+    ends = {
+        "it was paused before a worker began": Audience.state == AudienceState.PAUSED,
+        "its frequency was set to “never” before a worker began": Audience.frequency == Frequency.NEVER,
+    }
+    for clause, unscheduled in ends.items():
+        take_step(
+            Step.CANCEL,
+            Run.state == RunState.QUEUED,
+            Run.cause == Cause.SCHEDULED,
+            Run.audience_id.in_(select(Audience.id).where(unscheduled)),
+            *which,
+            finished_at=now,
+            decided_at=now,
+            error=_not_recalculated(clause),
+        )
 
 
 def enqueue_run(run_id: str, queue: str = ASKED) -> bool:
@@ -134,10 +156,11 @@ def enqueue_thinning() -> None:
 def recover_runs(now: datetime) -> list[str]:
     """Put back runs whose worker fell silent, and find the queued ones that Redis lost; the ids to enqueue.
 
-    A run that lost its worker too often is given up, in words. Those that pause before they are tried again are left
-    alone. Which ones Redis lost, nobody knows while it is away.
+    A run that lost its worker too often is given up, in words, and one that its schedule asks for no more is cancelled.
+    Those that pause before they are tried again are left alone. Which ones Redis lost, nobody knows while it is away.
     """
     expired = expire_leases(now)
+    withdraw_runs(now)
     waiting = (
         select(Run.id)
         .where(
@@ -156,6 +179,10 @@ def insert_unless_there_is_one() -> Insert:
     if db.engine.dialect.name == "postgresql":
         return postgresql.insert(runs).on_conflict_do_nothing()
     return sqlite.insert(runs).on_conflict_do_nothing()
+
+
+def _not_recalculated(clause: str) -> str:
+    return f"This audience was not recalculated: {clause}. The last members stay."
 
 
 def _unknown_to_redis(run_ids: Sequence[str]) -> Sequence[str]:

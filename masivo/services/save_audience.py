@@ -13,13 +13,13 @@ from masivo.conditions.tree import Group
 from masivo.conditions.wording import listed
 from masivo.errors import ActionRefused, EditConflict, FormRefused, NotFound
 from masivo.extensions import db
-from masivo.models import Audience, AudienceState, AudienceVersion, Cause, User
+from masivo.models import Audience, AudienceState, AudienceVersion, Cause, Run, User
 from masivo.models.columns import utc_now
 from masivo.services.account import list_brands, read_clocks
 from masivo.services.audience_graph import audiences_used_by, builds_on, find_loop
 from masivo.services.conditional_update import took_effect
 from masivo.services.held_runs import discard_held
-from masivo.services.runs import ask_run, cancel_run
+from masivo.services.runs import ask_run, cancel_run, withdraw_runs
 from masivo.services.schedule import Schedule, next_run, schedule_of
 from masivo.services.size_limits import NO_LIMITS, SizeLimits, size_limits_of
 
@@ -83,6 +83,7 @@ def edit_audience(
         if another_brand or schedule_of(audience) != draft.schedule:
             _set_schedule(audience, draft.schedule, now)
     _flush_name(draft)
+    withdraw_runs(now, Run.audience_id == audience_id)
     assert audience.version is not None
     another_rule = dump_text(draft.document) != audience.version.document
     if another_rule:
@@ -111,11 +112,13 @@ def duplicate_audience(audience_id: int, author: User | None, now: datetime | No
     return audience
 
 
-def pause_audience(audience_id: int) -> Audience:
+def pause_audience(audience_id: int, now: datetime | None = None) -> Audience:
     """Recalculate only on demand from now on. Raises ActionRefused for an archived audience, NotFound."""
     audience = _not_archived(audience_id)
     audience.state = AudienceState.PAUSED
     audience.next_run_at = None
+    db.session.flush()
+    withdraw_runs(now or utc_now(), Run.audience_id == audience_id)
     return audience
 
 
