@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
-
 from masivo.conditions.operators import TEMPORAL_MEASURES, ZERO_WITHOUT_EVENTS, FieldType, MeasureFn, Operator
 from masivo.conditions.tree import EventCondition
 from masivo.conditions.windows import Interval, resolve_instants, resolve_window
@@ -29,7 +27,7 @@ def event_question(condition: EventCondition, scope: Scope) -> Question:
     window = resolve_window(condition.window, scope.moment.as_of, scope.moment.zone)
     rows = MatchingRows(scope, condition.events, window, condition.where, condition.measure)
     fn, operator = condition.measure.fn, condition.operator
-    keys = select(rows.table.c.customer_key).where(*rows.predicates)
+    keys = rows.select(rows.table.c.customer_key)
     if fn is MeasureFn.COUNT and (operator, condition.value) in _AT_LEAST_ONE:
         return Question(keys)
     if operator in (Operator.IS_SET, Operator.IS_NOT_SET):
@@ -76,7 +74,7 @@ def _first_or_last_question(condition: EventCondition, scope: Scope, window: Int
 
     def keys(interval: Interval) -> KeySelect:
         rows = MatchingRows(scope, condition.events, interval, condition.where)
-        return select(rows.table.c.customer_key).where(*rows.predicates)
+        return rows.select(rows.table.c.customer_key)
 
     inside = window & wanted
     minus = None if inside.empty or beyond.empty else keys(beyond)

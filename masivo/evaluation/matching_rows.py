@@ -13,6 +13,7 @@ from masivo.evaluation.moments import local_day
 from masivo.evaluation.predicates import Predicate, all_of, any_of, asks_for_value, holds_for_row, needs_years, within
 from masivo.evaluation.scope import Scope
 from masivo.warehouse.catalog import Entry, Owner
+from masivo.warehouse.seeking import Sought, seeking
 
 _THE_EVENTS = Measure(MeasureFn.COUNT)
 
@@ -22,7 +23,7 @@ class MatchingRows:
 
     That is the table of the lines where the measure is taken over them (`of_lines`), and also where only one list's
     lines decide which events match: a line carries its event's own columns, so the events need not be read at all.
-    `window` is resolved; `predicates` are those of counting events of the types and the brand in it, and of `where`.
+    They are of counting events of the types and the brand in `window`, which is resolved, and `where` holds for them.
     """
 
     def __init__(
@@ -41,11 +42,15 @@ class MatchingRows:
         self.of_lines = measure.property is not None and self.measured_entry.owner is Owner.LINE
         list_name = self.measured_entry.list_name if self.of_lines else self._deciding_list(where)
         self.table: Table = tables.events if list_name is None else tables.lines
-        self.predicates = self._base(self.table)
+        self._predicates = self._base(self.table)
         if list_name is not None:
-            self.predicates.extend(self._where_of_lines(where, list_name))
+            self._predicates.extend(self._where_of_lines(where, list_name))
         elif where:
-            self.predicates.append(self._where_of_events(where.op, where.children))
+            self._predicates.append(self._where_of_events(where.op, where.children))
+
+    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """A select of these rows."""
+        return seeking(select(*columns).where(*self._predicates), Sought(self._events, self.window))
 
     @property
     def measured_entry(self) -> Entry:
@@ -89,11 +94,11 @@ class MatchingRows:
         if fn is MeasureFn.AVG:
             column = self._scope.column(self.measured_entry)
             values = [func.sum(column), func.count(column)]
-        return Measured(fn, self._plain(), select(key, *values).where(*self.predicates).group_by(key))
+        return Measured(fn, self._plain(), self.select(key, *values).group_by(key))
 
     def _plain(self) -> Select[Any] | None:
         """A customer key a row, and what is measured of it; None where rows must be told apart before."""
-        plain = select(self.table.c.customer_key).where(*self.predicates)
+        plain = self.select(self.table.c.customer_key)
         match self._measure.fn:
             case MeasureFn.COUNT:
                 return None if self.repeats_events else plain

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Numeric, Select, func, literal, select
+from sqlalchemy import ColumnElement, Numeric, func, literal, select
 
 from masivo.conditions.operators import TEMPORAL_MEASURES, ZERO_WITHOUT_EVENTS, FieldType, MeasureFn, Operator
 from masivo.conditions.tree import AttributeCondition, Condition, EventCondition, Order, RankCondition, Step, Value
@@ -63,8 +63,8 @@ def number_condition(condition: Condition, names: Vocabulary) -> NumberCondition
 def own_measure(condition: EventCondition | RankCondition, scope: Scope, key: int) -> Decimal | datetime | None:
     """What is measured of one customer: a number, or an instant for `first` and `last`; None without a value."""
     rows = _rows(condition, scope)
-    values: Select[Any] = select(*_values(rows, condition.measure.fn, scope))
-    ((*found,),) = scope.snapshot.rows(values.where(*rows.predicates, rows.table.c.customer_key == key))
+    values = rows.select(*_values(rows, condition.measure.fn, scope))
+    ((*found,),) = scope.snapshot.rows(values.where(rows.table.c.customer_key == key))
     if isinstance(found[0], datetime):
         return found[0].replace(tzinfo=UTC)
     return None if found[0] is None else _number(found)
@@ -75,10 +75,9 @@ def events_behind(
 ) -> Behind:
     """The customer's events that an event condition, a rank or a step of a sequence looks at, latest first."""
     rows = MatchingRows(scope, asked.events, window, asked.where)
-    own = (*rows.predicates, rows.table.c.customer_key == key)
-    at = rows.table.c.occurred_at
-    ((number,),) = scope.snapshot.rows(select(func.count()).select_from(rows.table).where(*own))
-    latest = scope.snapshot.rows(select(at).where(*own).order_by(at.desc()).limit(most))
+    own, at = rows.table.c.customer_key == key, rows.table.c.occurred_at
+    ((number,),) = scope.snapshot.rows(rows.select(func.count()).where(own))
+    latest = scope.snapshot.rows(rows.select(at).where(own).order_by(at.desc()).limit(most))
     return Behind(number, tuple(instant.replace(tzinfo=UTC) for (instant,) in latest))
 
 

@@ -23,7 +23,7 @@ def rank_reckoning(condition: RankCondition, scope: Scope) -> Reckoning:
     if rows.of_lines and condition.measure.fn in ZERO_WITHOUT_EVENTS:
         # A matching event none of whose lines is counted has no row among the lines, and its customer ranks with 0.
         events = MatchingRows(scope, condition.events, window, condition.where)
-        matching.append(select(events.table.c.customer_key).where(*events.predicates))
+        matching.append(events.select(events.table.c.customer_key))
 
     def find(snapshot: Snapshot, take_measures: TakeMeasures) -> BitMap:
         measures = take_measures(measured)

@@ -4,7 +4,6 @@ from datetime import MAXYEAR, datetime
 
 import numpy as np
 from pyroaring import BitMap
-from sqlalchemy import select
 
 from masivo.conditions.tree import SequenceCondition, Span, Step, Unit
 from masivo.conditions.windows import Interval, resolve_window
@@ -38,7 +37,7 @@ def sequence_reckoning(condition: SequenceCondition, scope: Scope) -> Reckoning:
 def _events_of(step: Step, window: Interval, scope: Scope) -> KeySelect:
     rows = MatchingRows(scope, step.events, window, step.where)
     columns = rows.table.c.customer_key, rows.table.c.occurred_at
-    return select(*columns).where(*rows.predicates).order_by(*columns)
+    return rows.select(*columns).order_by(*columns)
 
 
 def _read(asked: KeySelect, snapshot: Snapshot) -> Events:

@@ -17,6 +17,7 @@ from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.bitmaps import bitmap_of, keys_of
 from masivo.warehouse.manifest import Manifest
 from masivo.warehouse.schema import Tables
+from masivo.warehouse.seeking import sought_by
 from masivo.warehouse.storage import lake_tables
 from masivo.warehouse.views import Views
 
@@ -51,7 +52,8 @@ class LakeReader:
     def batches(self, select: Select[Any]) -> Iterator[tuple[NDArray[Any], ...]]:
         sql, values = _compiled(select)
         try:
-            reader = self._views.cursor().sql(sql, params=values).to_arrow_reader(BATCH)
+            cursor = self._views.cursor(sought_by(select))
+            reader = cursor.sql(sql, params=values).to_arrow_reader(BATCH)
             for batch in reader:
                 yield tuple(map(_array, batch.columns))
         except duckdb.Error as error:
@@ -64,7 +66,7 @@ class LakeReader:
         return [id_ for (id_,) in _fetched(_executed(cursor, sql, []))]
 
     def _ask(self, select: Select[Any]) -> DuckDBPyConnection:
-        return _executed(self._views.cursor(), *_compiled(select))
+        return _executed(self._views.cursor(sought_by(select)), *_compiled(select))
 
 
 def _compiled(select: Select[Any]) -> tuple[str, list[object]]:
