@@ -44,7 +44,8 @@ GROUP_OF = {Owner.CUSTOMER: ROW_GROUP // 12, Owner.EVENT: ROW_GROUP, Owner.LINE:
 """Rows of a row group, the least that is read: a page shows a dozen customers from anywhere with all their fields, and
 the lines of one product are a few thousand a month."""
 
-COMPRESSION = "snappy"
+FORMAT = "FORMAT parquet, PARQUET_VERSION V2, COMPRESSION snappy"
+"""V2 keeps whole numbers and instants as differences: a fifth smaller than V1, and read faster."""
 
 SORT_ORDER = {
     Owner.CUSTOMER: ("customer_key",),
@@ -175,7 +176,7 @@ class LakeWriter:
         files = self.connection.execute(
             f"COPY (SELECT {written} FROM (SELECT {carried} FROM {source} ORDER BY {sorted_by}))"
             f" TO {literal(str(target))}"
-            f" (FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {group},"
+            f" ({FORMAT}, ROW_GROUP_SIZE {group},"
             f" ROW_GROUPS_PER_FILE {ROWS_PER_FILE // group}, FILENAME_PATTERN 'part-{{uuid}}', RETURN_STATS)"
         ).fetchall()
         parts = [self._adopt(owner, file) for file in files if file[1]]
