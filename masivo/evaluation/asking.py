@@ -45,13 +45,15 @@ class Asker:
     def measures(self, measured: Measured) -> Measures:
         """A measure of every customer."""
         snapshot = self.scope.snapshot
+        if self._cache is None:
+            return measured.take(snapshot)
         key = cache_key("measures", (measured.asked_of(snapshot),), snapshot.data_version, measured.fn)
-        kept = self._cache.get(key) if self._cache else None
+        kept = self._cache.get(key)
         if kept is not None:
             return Measures.deserialize(kept)
         found = measured.take(snapshot)
-        serialized = found.serialize() if self._cache else None
-        if self._cache and serialized is not None:
+        serialized = found.serialize()
+        if serialized is not None:
             self._cache.put(key, serialized)
         return found
 

@@ -52,8 +52,8 @@ class Rows:
         np.add.at(self._number, keys, 1)
 
     def measured(self) -> tuple[Keys, Whole]:
-        keys = _where(self._number > 0)
-        return keys, self._number[keys] * MILLION
+        places = np.flatnonzero(self._number > 0)
+        return places.astype(np.int32), self._number[places] * MILLION
 
 
 class Days:
