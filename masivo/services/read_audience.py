@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from masivo.extensions import db
 from masivo.models import (
@@ -39,7 +39,7 @@ class AudienceView:
 
     `current` is the run whose members are in force, `living` the one that works or waits, `held` the one that waits for
     a decision, `failed` the last one where it failed or gave up after `current`. `change` is against the run before
-    `current`.
+    `current`, `ended` the id of the latest run that works and waits no more.
     """
 
     id: int
@@ -59,6 +59,7 @@ class AudienceView:
     living: RunView | None
     failed: RunView | None
     held: RunView | None
+    ended: str | None
     limits: SizeLimits
 
 
@@ -118,6 +119,7 @@ def show_audience(audience_id: int, now: datetime) -> AudienceView:
         living=living and view_run(living),
         failed=_unsuccessful(audience),
         held=view_run(held) if held else None,
+        ended=db.session.scalar(_ended(audience_id).with_only_columns(Run.id)),
         limits=size_limits_of(audience),
     )
 
@@ -179,13 +181,14 @@ def list_versions(audience_id: int, now: datetime, zone: ZoneInfo) -> tuple[Vers
 
 def _unsuccessful(audience: Audience) -> RunView | None:
     """The audience's latest run, where it ended without members: what was cancelled is as if it never was."""
-    latest = db.session.scalar(
-        select(Run)
-        .where(Run.audience_id == audience.id, Run.finished_at.is_not(None), Run.state != RunState.CANCELLED)
-        .order_by(Run.finished_at.desc())
-        .limit(1)
-    )
+    latest = db.session.scalar(_ended(audience.id).where(Run.state != RunState.CANCELLED))
     return view_run(latest) if latest is not None and latest.state in (RunState.FAILED, RunState.GAVE_UP) else None
+
+
+def _ended(audience_id: int) -> Select[Run]:
+    """The audience's latest run that works and waits no more."""
+    ended = select(Run).where(Run.audience_id == audience_id, Run.finished_at.is_not(None))
+    return ended.order_by(Run.finished_at.desc()).limit(1)
 
 
 def _in_words(audience: Audience, version: AudienceVersion, now: datetime, zone: ZoneInfo) -> RuleInWords:

@@ -34,6 +34,7 @@ from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.fragments import htmx
 from masivo.web.member_file import file_name, write_file
 from masivo.web.paging import asked_page
+from masivo.web.refresh import asks_again
 from masivo.web.schedule_words import FREQUENCY_WORDS, schedule_words
 from masivo.web.shell import chosen_brand
 from masivo.web.sparkline import sparkline
@@ -68,6 +69,7 @@ def _words() -> dict[str, object]:
         "cause_words": CAUSE_WORDS,
         "reason_words": REASON_WORDS,
         "run_words": RUN_WORDS,
+        "asks_again": asks_again,
         "frequency_words": FREQUENCY_WORDS,
         "now": page_now(),
         "schedule_words": schedule_words,
@@ -160,10 +162,10 @@ def versions(audience_id: int) -> ResponseReturnValue:
 
 @audiences.get("/audiences/<int:audience_id>/standing")
 def standing(audience_id: int) -> Response:
-    """The part of the head that changes while a run works; once the run has ended it asks no more."""
+    """The part of the head that changes by itself; the tab is told of a run that ended after the one `seen` there."""
     audience = show_audience(audience_id, page_now())
     response = make_response(render_template("audiences/_standing.html", audience=audience))
-    if audience.living is None:
+    if audience.ended != request.args.get("seen"):
         response.headers["HX-Trigger"] = "run-ended"
     return response
 

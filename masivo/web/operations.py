@@ -11,7 +11,6 @@ from masivo.services.recalculation_health import list_workers
 from masivo.services.store_health import store_health
 from masivo.web.audience_query import STATUS_WORDS
 from masivo.web.clock import page_now, page_zone
-from masivo.web.fragments import htmx
 from masivo.web.paging import asked_page
 
 operations = Blueprint("operations", __name__, url_prefix="/operations")
@@ -21,10 +20,10 @@ _DEAREST = 5
 
 @operations.get("")
 def index() -> ResponseReturnValue:
-    """Everything at once; the board alone where htmx asks."""
+    """Everything at once."""
     now = page_now()
     return render_template(
-        "operations/_board.html" if htmx() else "operations/index.html",
+        "operations/index.html",
         costs=list_costs(now, 1, _DEAREST),
         patience=PATIENCE,
         promises=month_promises(now, page_zone()),

@@ -32,8 +32,8 @@
   show();
   // A part of the page that refreshes itself waits while nobody looks, and while somebody reads what was unfolded.
   addEventListener("htmx:beforeRequest", (event) => {
-    const part = event.target.closest("[data-polite]");
-    if (part && (document.hidden || part.querySelector("details[open]"))) event.preventDefault();
+    if (!event.target.matches("[data-polite]")) return;
+    if (document.hidden || event.detail.target.querySelector("details[open]")) event.preventDefault();
   });
 
   const say = (sentence) => {

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from masivo.extensions import db
-from masivo.models import AudienceState, Frequency, RunState
+from masivo.models import Audience, AudienceState, Frequency, RunState
 from tests.web.checked_client import CheckedClient
 from tests.web.markup import Element, parse_html
 from tests.web.stored import NOW, add_audience, add_failure, add_living, add_many, writing
@@ -194,3 +194,21 @@ def count_queries(client: CheckedClient, site: Flask, path: str) -> int:
         event.remove(engine, "before_cursor_execute", count)
     assert asked > 3
     return asked
+
+
+@pytest.mark.parametrize(
+    ("names", "trigger"),
+    [
+        (["Árbol", "Late one", "Working"], "every 2s,"),
+        (["Árbol", "Late one"], "every 15s,"),
+        (["Paused"], "visibilitychange"),
+    ],
+)
+@pytest.mark.usefixtures("several")
+def test_the_list_follows_what_stands_in_it(client: CheckedClient, site: Flask, names: list[str], trigger: str) -> None:
+    with writing(site):
+        for audience in db.session.scalars(select(Audience).where(Audience.name.not_in(names))):
+            audience.state = AudienceState.ARCHIVED
+    (part,) = [each for each in client.page("/audiences?order=desc").one(id="list").all() if each.get("hx-trigger")]
+    assert part["hx-trigger"].startswith(trigger)
+    assert part["hx-get"] == "/audiences?order=desc"

@@ -245,7 +245,7 @@ def test_a_living_run_is_followed_until_its_end(client: CheckedClient, audience_
     standing = poll(client, address)
     assert "3 of 7 conditions asked" in standing.text
     assert (standing.one("progress")["value"], standing.one("progress")["max"]) == ("3", "7")
-    assert standing["hx-trigger"].startswith("load")
+    assert standing["hx-trigger"].startswith("every 2s,")
 
     with writing(site):
         ended = db.session.get_one(Run, run_id)
@@ -256,8 +256,8 @@ def test_a_living_run_is_followed_until_its_end(client: CheckedClient, audience_
     assert answer.headers["HX-Trigger"] == "run-ended"
     standing = parse_html(answer.text).one(id="standing")
     assert standing.one(class_="standing-number").text == "33"
-    assert standing.get("hx-get") is None
-    assert standing.get("hx-trigger") is None
+    assert every(standing) > 4 * 3600
+    assert poll(client, standing["hx-get"]).one(class_="standing-number").text == "33"
 
 
 def poll(client: CheckedClient, address: str) -> Element:
@@ -266,10 +266,37 @@ def poll(client: CheckedClient, address: str) -> Element:
     return parse_html(answer.text).one(id="standing")
 
 
-def test_a_page_at_rest_does_not_poll(client: CheckedClient, audience_id: int) -> None:
-    page = client.page(f"/audiences/{audience_id}")
-    assert page.one(id="standing").get("hx-trigger") is None
-    assert "every" not in {each.get("hx-trigger") for each in page.all()}
+def every(part: Element) -> int:
+    """How many seconds a part waits until it asks again."""
+    found = re.match(r"every (\d+)s, ", part["hx-trigger"])
+    assert found
+    return int(found[1])
+
+
+@pytest.mark.parametrize(
+    ("due_in", "least", "most"),
+    [
+        (timedelta(hours=5), 17_900, 18_005),
+        (timedelta(days=300), 86_400, 86_400),
+        (timedelta(minutes=-1), 15, 15),
+        (timedelta(hours=-1), 15, 15),
+    ],
+)
+def test_a_page_at_rest_asks_when_the_next_run_is_due_and_not_before(
+    client: CheckedClient, site: Flask, due_in: timedelta, least: int, most: int
+) -> None:
+    with writing(site):
+        audience_id = add_audience("Due", next_run_at=NOW + due_in, members=[range(3)]).id
+    assert least <= every(client.page(f"/audiences/{audience_id}").one(id="standing")) <= most
+
+
+def test_a_page_whose_audience_is_never_due_asks_only_when_it_is_looked_at_again(
+    client: CheckedClient, site: Flask
+) -> None:
+    with writing(site):
+        audience_id = add_audience("Paused", state=AudienceState.PAUSED, members=[range(3)]).id
+    standing = client.page(f"/audiences/{audience_id}").one(id="standing")
+    assert standing["hx-trigger"] == "visibilitychange from:document"
 
 
 @pytest.mark.parametrize(

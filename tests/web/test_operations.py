@@ -14,8 +14,6 @@ from tests.redis import RedisServer
 from tests.web.checked_client import CheckedClient
 from tests.web.stored import NOW, add_audience, add_failure, add_living, writing
 
-HTMX = {"HX-Request": "true"}
-
 
 @pytest.fixture
 def troubled(site: Flask) -> None:
@@ -109,11 +107,13 @@ def test_a_store_that_is_away_is_told_in_words(client: CheckedClient) -> None:
 
 
 @pytest.mark.usefixtures("troubled")
-def test_the_board_refreshes_itself_alone(client: CheckedClient) -> None:
-    board = client.page("/operations").one(id="board")
-    assert (board.get("hx-get"), board.get("hx-trigger")) == ("/operations", "every 15s")
-    fragment = client.get("/operations", headers=HTMX).text
-    assert fragment.lstrip().startswith('<div id="board"')
+def test_the_board_refreshes_itself_and_the_banner(client: CheckedClient) -> None:
+    page = client.page("/operations")
+    board = page.one(id="board")
+    assert board["hx-get"] == "/operations"
+    assert board["hx-trigger"].startswith("every 15s,")
+    for part in (board["hx-select"], board["hx-select-oob"].removesuffix(":morph")):
+        assert page.all(id=part.removeprefix("#"))
 
 
 @pytest.mark.usefixtures("troubled")
