@@ -1,4 +1,4 @@
-// What every page shares: menus that close, the folded sidebar, forms sent by a choice, and words when a request fails.
+// What every page shares: menus that close, the folded sidebar, forms that are sent once, and words when a request fails.
 (() => {
   "use strict";
   addEventListener("click", (event) => {
@@ -17,6 +17,16 @@
       menu.querySelector("summary").focus();
     }
   });
+
+  // The second press of a double click would save again, and be told that somebody has saved already.
+  const SENDING = 10_000;
+  const sent = new WeakMap();
+  addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
+    if (event.timeStamp - (sent.get(event.target) ?? -SENDING) < SENDING) event.preventDefault();
+    else sent.set(event.target, event.timeStamp);
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => sent.delete(form)));
 
   // Buttons that copy a box's text are of use with script only.
   const show = () => document.querySelectorAll("[data-copies][hidden]").forEach((button) => { button.hidden = false; });

@@ -1,10 +1,11 @@
 """A rule is built from an empty page by role and label, and every count is what plain Python finds in the same data."""
 
+import re
 from calendar import monthrange
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.builder import add_value, ask, choose, condition, expect_alone, expect_count, open_menu, write
 from tests.browser.conftest import Visit
@@ -88,6 +89,20 @@ def test_saving_shows_the_audience(visit: Visit) -> None:
     page.get_by_role("link", name="Edit").first.click()
     expect(page.get_by_role("heading", level=1, name="Edit Golden customers")).to_be_visible()
     expect(condition(page, 1).get_by_role("button", name="Remove gold")).to_be_visible()
+
+
+def test_a_second_press_does_not_save_again(visit: Visit) -> None:
+    page = visit("/audiences/new")
+    page.get_by_label("Name").fill("Pressed twice")
+    ask(condition(page, 1), "Everyone")
+    held: list[Route] = []
+    page.route(re.compile("/audiences/new$"), lambda route: held.append(route))
+    save = page.get_by_role("button", name="Save audience")
+    save.evaluate("button => [0, 300].forEach((after) => setTimeout(() => button.click(), after))")
+    page.wait_for_timeout(600)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1, name="Pressed twice")).to_be_visible()
 
 
 def test_an_unfinished_line_says_so_in_its_place(visit: Visit) -> None:
