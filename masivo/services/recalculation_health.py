@@ -36,6 +36,10 @@ class Pulse:
     workers: int = 0
     ticked_at: datetime | None = None
 
+    def ticks(self, now: datetime) -> bool:
+        """Whether the last tick is recent enough to say that the scheduler is there."""
+        return self.ticked_at is not None and (now - self.ticked_at).total_seconds() <= _TICK_SILENCE_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class RecalculationHealth:
@@ -76,6 +80,12 @@ def recalculation_health(now: datetime | None = None) -> RecalculationHealth:
         held=counts.get(RunState.HELD, 0),
         problem=_problem(pulse, now or utc_now()),
     )
+
+
+def processes_there(now: datetime) -> dict[str, bool]:
+    """Whether workers and a scheduler are there, as far as Redis says; the database is not asked."""
+    pulse = _pulse()
+    return {"workers": pulse.workers > 0, "scheduler": pulse.ticks(now)}
 
 
 def list_workers() -> tuple[WorkerPulse, ...]:
@@ -129,6 +139,6 @@ def _problem(pulse: Pulse, now: datetime) -> str | None:
         return "Recalculation is waiting: Redis, which holds its queue, does not answer. What is asked for is not lost."
     if not pulse.workers:
         return "Recalculation is waiting: no worker is running. What is asked for starts as soon as one is."
-    if pulse.ticked_at is None or (now - pulse.ticked_at).total_seconds() > _TICK_SILENCE_SECONDS:
+    if not pulse.ticks(now):
         return "Scheduled recalculation is waiting: the scheduler has fallen silent. “Recalculate now” still works."
     return None

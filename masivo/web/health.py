@@ -7,6 +7,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from masivo.extensions import db
 from masivo.services.collect_metrics import RecalculationMetrics
+from masivo.services.recalculation_health import processes_there
 from masivo.services.store_health import store_health
 from masivo.web.clock import page_now
 from masivo.web.trace import request_times
@@ -22,11 +23,11 @@ def healthz() -> ResponseReturnValue:
 
 @health.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """200 while database, Redis and warehouse answer, else 503; the body says which one does not."""
-    stores = store_health()
+    """200 while database, Redis and warehouse answer, else 503; the body says which one is away, also of workers."""
+    stores = {store.name: store.well for store in store_health()}
     db.session.rollback()
-    said = {store.name: "here" if store.well else "away" for store in stores}
-    return said, 200 if all(store.well for store in stores) else 503
+    said = {name: "here" if well else "away" for name, well in (stores | processes_there(page_now())).items()}
+    return said, 200 if all(stores.values()) else 503
 
 
 @health.get("/metrics")

@@ -1,6 +1,7 @@
 """What monitors ask, without a browser: healthz, readyz, metrics; and the id that every request has."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,10 +11,12 @@ from masivo.config import Settings
 from masivo.errors import WarehouseUnavailable
 from masivo.logs import JsonLines
 from masivo.models import RunState
+from masivo.services.connections import redis
+from masivo.services.recalculation_health import record_tick, record_worker
 from masivo.warehouse.lake import LakeWarehouse
 from tests.redis import RedisServer
 from tests.web.checked_client import CheckedClient
-from tests.web.stored import add_audience, add_failure, add_living, writing
+from tests.web.stored import NOW, add_audience, add_failure, add_living, writing
 
 TOKEN = "a-long-token-of-the-monitor"
 
@@ -37,20 +40,41 @@ def test_a_process_that_serves_says_so_whatever_it_leans_on(visitor: CheckedClie
     assert (answer.status_code, answer.json) == (200, {"web": "here"})
 
 
+STORES = {"database": "here", "redis": "here", "warehouse": "here"}
+NOBODY = {"workers": "away", "scheduler": "away"}
+
+
 def test_ready_is_who_reaches_every_store(visitor: CheckedClient, redis_server: RedisServer) -> None:
     answer = visitor.get("/readyz")
-    assert (answer.status_code, answer.json) == (200, {"database": "here", "redis": "here", "warehouse": "here"})
+    assert (answer.status_code, answer.json) == (200, STORES | NOBODY)
+
+
+def test_monitors_hear_whether_workers_and_scheduler_are_there(
+    visitor: CheckedClient, site: Flask, redis_server: RedisServer
+) -> None:
+    with site.app_context():
+        record_worker(redis(), "worker-one")
+        record_tick(NOW)
+    assert visitor.get("/readyz").json == STORES | {"workers": "here", "scheduler": "here"}
 
 
 def test_the_store_that_does_not_answer_is_named(visitor: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = visitor.get("/readyz")
-    assert (answer.status_code, answer.json) == (503, {"database": "here", "redis": "away", "warehouse": "here"})
+    assert (answer.status_code, answer.json) == (503, STORES | {"redis": "away"} | NOBODY)
 
     def away(_: LakeWarehouse) -> None:
         raise WarehouseUnavailable("The disk is gone.")
 
     monkeypatch.setattr(LakeWarehouse, "snapshot", away)
-    assert visitor.get("/readyz").json == {"database": "here", "redis": "away", "warehouse": "away"}
+    assert visitor.get("/readyz").json == STORES | {"redis": "away", "warehouse": "away"} | NOBODY
+
+
+def test_metrics_tell_what_is_late_where_nobody_ticks(client: CheckedClient, site: Flask) -> None:
+    with writing(site):
+        add_audience("Due", next_run_at=NOW - timedelta(hours=1), members=[range(3)])
+    told = figures(client.get("/metrics").text)
+    assert told["masivo_audiences_in_trouble", "late"] == 1
+    assert told["masivo_workers", ""] == told["masivo_last_tick_timestamp_seconds", ""] == 0
 
 
 def test_metrics_ask_for_the_token_or_a_person(visitor: CheckedClient, client: CheckedClient) -> None:
