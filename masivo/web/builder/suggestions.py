@@ -6,7 +6,7 @@ from flask import current_app
 
 from masivo.conditions.fold import fold, normalise
 from masivo.conditions.operators import OPERATORS, FieldType, Operator, Takes
-from masivo.conditions.wording import quoted
+from masivo.conditions.wording import listed, quoted
 from masivo.errors import WarehouseUnavailable
 from masivo.services.connections import warehouse
 from masivo.warehouse.catalog import Entry, Owner
@@ -19,6 +19,9 @@ MOST_VALUES = 100
 
 _SUGGESTED = (FieldType.TEXT, FieldType.LIST)
 _KEPT = 500
+_NAMED = 5
+"""So many values that nothing has are told by name."""
+
 _WHOLE_VALUES = ("eq", "ne", "in", "not_in", "has_any", "has_all", "has_none")
 """The operators that ask for whole values: parts of one may be anything."""
 
@@ -51,8 +54,16 @@ def never_had(part: EventsDraft, snapshot: Snapshot) -> list[str]:
         given = [comparison.value] if one else [*comparison.values, *typed_lines(comparison.lines)]
         typed = [text for text in dict.fromkeys(map(normalise, map(from_form, given))) if text]
         has = "\0".join(known) if one else known
-        said += [f"No {_ROW[entry.owner]} has the value {quoted(text)}." for text in typed if fold(text) not in has]
+        unknown = [quoted(text) for text in typed if fold(text) not in has]
+        if unknown:
+            said.append(f"No {_ROW[entry.owner]} has the value {listed(_first(unknown), 'or')}.")
     return said
+
+
+def _first(values: list[str]) -> list[str]:
+    """As many as one reads; of the others their number."""
+    more = len(values) - _NAMED
+    return values if more < 2 else [*values[:_NAMED], f"any of {more} others"]
 
 
 def typed_values(owner: str, name: str, typed: str) -> Values:

@@ -191,6 +191,8 @@ def test_values_that_nothing_has_are_told_of_where_all_are_known(client: FlaskCl
         "No customer has the value “platnum”.",
         "No line of an event has the value “MEET”.",
     ]
+    pasted = press(client, form, "update", {"n2-lines": "\n".join("abcdefg")}).text
+    assert "No customer has the value “platnum”, “a”, “b”, “c”, “d” or any of 3 others." in pasted
     typing = {"n2-operator": "ne", "n2-value": "GOL"}
     assert "No customer has" not in press(client, form, "update", typing).text
     assert "No customer has the value “GOLT”." in press(client, form, "update", {**typing, "n2-value": "GOLT"}).text
