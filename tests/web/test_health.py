@@ -11,6 +11,7 @@ from masivo.config import Settings
 from masivo.errors import WarehouseUnavailable
 from masivo.logs import JsonLines
 from masivo.models import RunState
+from masivo.models.columns import utc_now
 from masivo.services.connections import redis
 from masivo.services.recalculation_health import record_tick, record_worker
 from masivo.warehouse.lake import LakeWarehouse
@@ -54,7 +55,7 @@ def test_monitors_hear_whether_workers_and_scheduler_are_there(
 ) -> None:
     with site.app_context():
         record_worker(redis(), "worker-one")
-        record_tick(NOW)
+        record_tick(utc_now())
     assert visitor.get("/readyz").json == STORES | {"workers": "here", "scheduler": "here"}
 
 
