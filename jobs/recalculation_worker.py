@@ -22,7 +22,7 @@ from masivo.extensions import db
 from masivo.logs import about
 from masivo.models.columns import utc_now
 from masivo.services.queues import QUEUES
-from masivo.services.recalculation_health import record_worker, remove_worker
+from masivo.services.recalculation_health import forget_workers, record_worker, remove_worker
 from masivo.services.run_lease import release_runs
 from masivo.services.runs import JOB
 
@@ -43,7 +43,7 @@ class RecalculationWorker(Worker):
     max_connection_wait_time = 5.0
 
     def __init__(self, connection: Redis) -> None:
-        name = f"{socket.gethostname()[:64]}-{os.getpid()}-{uuid4().hex[:8]}"
+        name = f"{_host()}-{os.getpid()}-{uuid4().hex[:8]}"
         super().__init__(
             list(QUEUES),
             name=name,
@@ -53,6 +53,11 @@ class RecalculationWorker(Worker):
             log_job_description=False,
         )
         self._horse_status: int | None = 0
+
+    def register_birth(self) -> None:
+        """Begin, in the place of this machine's workers whose process is gone: nobody has to look after those."""
+        forget_workers(self.connection, _is_gone)
+        super().register_birth()  # type: ignore[no-untyped-call]
 
     def heartbeat(self, timeout: int | None = None, pipeline: "Pipeline | None" = None) -> None:
         """Say that this worker lives, also in the product's own list, which survives an emptied Redis."""
@@ -125,6 +130,24 @@ class RecalculationWorker(Worker):
             db.session.commit()
             db.session.remove()
             db.engine.dispose()
+
+
+def _is_gone(name: str) -> bool:
+    """Whether a worker of that name was a process of this machine, and is none any more."""
+    host, _, pid = name.rpartition("-")[0].rpartition("-")
+    if host != _host() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False
+
+
+def _host() -> str:
+    return socket.gethostname()[:64]
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:

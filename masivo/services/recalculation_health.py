@@ -1,6 +1,7 @@
 """Whether recalculation works just now, for a banner on every page: cheap to ask, and it never fails."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -109,6 +110,13 @@ def record_worker(client: Redis, name: str) -> None:
     now = time.time()
     client.zadd(_WORKERS, {name: now})
     client.zremrangebyscore(_WORKERS, 0, now - _REMEMBERED_SECONDS)
+
+
+def forget_workers(client: Redis, gone: Callable[[str], bool]) -> None:
+    """Note that the workers ended of whose names `gone` says so."""
+    for name in cast("list[bytes]", client.zrange(_WORKERS, 0, -1)):
+        if gone(name.decode()):
+            remove_worker(client, name.decode())
 
 
 def remove_worker(client: Redis, name: str) -> None:

@@ -2,16 +2,25 @@
 
 import os
 import signal
+import socket
+import subprocess
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from jobs.recalculation_worker import RecalculationWorker
 from masivo.models import Audience
 from masivo.models.columns import utc_now
 from masivo.services import recalculation_health as module
 from masivo.services.connections import redis
-from masivo.services.recalculation_health import recalculation_health, record_tick, record_worker, remove_worker
+from masivo.services.recalculation_health import (
+    list_workers,
+    recalculation_health,
+    record_tick,
+    record_worker,
+    remove_worker,
+)
 from tests.redis import RedisServer
 
 
@@ -65,3 +74,18 @@ def test_a_worker_that_fell_silent_is_not_counted(
     record_worker(redis(), "one")
     monkeypatch.setattr(module, "_ALIVE_SECONDS", -1)
     assert recalculation_health().workers == 0
+
+
+def test_a_new_worker_takes_the_place_of_those_of_its_machine_that_are_gone(
+    app_context: Flask, redis_server: RedisServer
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    host = socket.gethostname()
+    lives, elsewhere = f"{host}-{os.getpid()}-00000001", f"elsewhere-{ended.pid}-00000003"
+    for name in (lives, f"{host}-{ended.pid}-00000002", elsewhere):
+        record_worker(redis(), name)
+    worker = RecalculationWorker(redis())
+    worker.register_birth()
+    assert {each.name for each in list_workers()} == {lives, elsewhere}
+    worker.teardown()
