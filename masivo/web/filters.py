@@ -99,10 +99,12 @@ def ago(moment: datetime | None) -> str:
 
 
 def duration(span: timedelta | None) -> str:
-    """0.4 s, 12 s, 3 min 5 s, 2 h 4 min."""
+    """4 ms, 0.4 s, 12 s, 3 min 5 s, 2 h 4 min."""
     if span is None:
         return NONE
     seconds = span.total_seconds()
+    if seconds < 0.1:
+        return f"{seconds * 1000:.0f} ms"
     if seconds < 10:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

@@ -76,7 +76,7 @@ def keep_rules() -> ResponseReturnValue:
         form[refused.field].errors = [refused.message]
         return _page(keeping=form), 422
     db.session.commit()
-    flash("Saved. It holds for the runs that start from now on.")
+    flash("Saved. The time holds for runs that start from now on; what is not kept any more goes once a day.")
     return redirect(url_for("settings.index"), 303)
 
 

@@ -87,7 +87,7 @@ def test_a_day_is_the_accounts() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0.44, "0.4 s"), (12.4, "12 s"), (185, "3 min 5 s"), (7440, "2 h 4 min"), (None, "–")],
+    [(0.004, "4 ms"), (0.44, "0.4 s"), (12.4, "12 s"), (185, "3 min 5 s"), (7440, "2 h 4 min"), (None, "–")],
 )
 def test_durations(seconds: float | None, words: str) -> None:
     assert filters.duration(None if seconds is None else timedelta(seconds=seconds)) == words
