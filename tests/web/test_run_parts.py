@@ -183,3 +183,18 @@ def test_five_runs_to_come_are_shown_by_the_brands_clock(client: CheckedClient, 
     assert len(times) == 4
     assert all(time.endswith(", 03:00") for time in times)
     assert "Asia/Tokyo" in parse_html(client.get(f"/audiences/{audience_id}/edit").text).one(id="next-runs").text
+
+
+def test_a_late_page_says_since_when_and_what_it_waits_for(client: CheckedClient, site: Flask) -> None:
+    with writing(site):
+        audience_id = add_audience("Late", next_run_at=NOW - timedelta(hours=2), members=[range(3)]).id
+    standing = client.page(f"/audiences/{audience_id}").one(id="standing").text
+    assert "was due 2 h ago, and starts as soon as the scheduler is back" in standing
+
+
+def test_what_somebody_cancelled_is_told_calmly(client: CheckedClient, site: Flask, audience_id: int) -> None:
+    with writing(site):
+        run = add_failure(db.session.get_one(Audience, audience_id), "Lea cancelled it.")
+        run.state = RunState.CANCELLED
+    page = client.page(f"/audiences/{audience_id}/runs")
+    assert (page.all(class_="run-error"), page.one(class_="run-note").text) == ([], "Lea cancelled it.")
