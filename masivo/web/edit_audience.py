@@ -135,7 +135,9 @@ def _save(editor: Editor, audience: Audience | None) -> ResponseReturnValue:
     draft = editor.audience_draft()
     if draft is None:
         return _page(editor, audience, 422)
-    if audience and request.form["action"] != SAVE_ANYWAY and editor.moves_many(audience, draft):
+    asks = request.form["action"] != SAVE_ANYWAY
+    # Where somebody else saved meanwhile, that is told first: after it all would be asked again.
+    if audience and asks and editor.revision == audience.revision and editor.moves_many(audience, draft):
         return _page(editor, audience, 422)
     try:
         return _saved(draft, editor, audience)

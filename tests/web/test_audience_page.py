@@ -53,6 +53,14 @@ def test_every_tab_has_the_rule_in_words(client: CheckedClient, audience_id: int
     assert inner.text == "Tier is vip"
 
 
+def test_a_long_rule_scrolls_in_its_place(client: CheckedClient, site: Flask) -> None:
+    cities = [f"City {number}" for number in range(200)]
+    line = {"kind": "attribute", "field": "city", "operator": "in", "value": cities}
+    with writing(site):
+        audience_id = add_audience("Many", document=json.dumps({"version": 1, "op": "all", "children": [line]})).id
+    assert client.page(f"/audiences/{audience_id}").one(class_="rule-sentence")["role"] == "region"
+
+
 def test_the_chart_carries_the_stored_numbers(client: CheckedClient, audience_id: int) -> None:
     page = client.page(f"/audiences/{audience_id}")
     charts = page.all("figure", class_="chart")

@@ -235,6 +235,17 @@ def test_what_saving_would_change_is_shown_and_large_changes_are_asked_about(
         assert '"vip"' in audience.version.document
 
 
+def test_another_persons_save_is_told_before_large_changes_are_asked_about(client: FlaskClient, stored: int) -> None:
+    path = f"/audiences/{stored}/edit"
+    mine = posted(client.get(path).text)
+    assert save(client, path, description="Theirs").status_code == 303
+    conflict = press(client, mine, "save", {"n2-value": "vip"}, path)
+    assert conflict.status_code == 409
+    asked = press(client, posted(conflict.text), "save", path=path)
+    assert asked.status_code == 422
+    assert press(client, posted(asked.text), "save-anyway", path=path).status_code == 303
+
+
 def test_the_share_that_is_asked_about_is_a_setting(client: FlaskClient, stored: int) -> None:
     assert client.post("/settings/impact", data={"impact": "many"}).status_code == 422
     page = parse_html(client.post("/settings/impact", data={"impact": "101"}).text)
