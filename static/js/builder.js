@@ -11,15 +11,19 @@
   let waiting = 0;
   let leaving = false;
   const TYPING = 250;
+  const AGAIN = 3000;
 
+  // What is shown answers an older form, until the answer to the last edit is in.
   const edited = () => {
     clearTimeout(waiting);
+    form.dataset.counting = "";
     htmx.trigger(form, "edited");
   };
   const note = (event) => {
     const input = event.target;
     if (!input.name || input.type === "hidden") return;
     edits += 1;
+    form.dataset.counting = "";
     // A choice among radio buttons is all of them: an older answer that checks another one would take it back.
     const together = input.type === "radio" ? form.querySelectorAll(`[name="${CSS.escape(input.name)}"]`) : [input];
     for (const each of together) editedAt.set(each, edits);
@@ -58,7 +62,14 @@
   });
   form.addEventListener("htmx:beforeSwap", (event) => {
     known = event.detail.requestConfig.edits;
+    if (event.detail.target.id === "editor" && known === edits) delete form.dataset.counting;
     if (event.detail.xhr.status === 200) document.getElementById("signed-out").replaceChildren();
+  });
+  // Counts come by themselves once the server can be reached again.
+  form.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.elt !== form) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(edited, AGAIN);
   });
   // A line that is as it was comes with its counts and its dates alone.
   const keepLine = (line, fresh) => {

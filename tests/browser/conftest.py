@@ -21,9 +21,13 @@ _ANSWERED = "Failed to load resource: the server responded with a status of "
 EXPECTED = (
     "htmx:sendAbort",
     "htmx:afterRequest",
+    "htmx:sendError",
+    "Failed to load resource: net::ERR_CONNECTION_REFUSED",
     *(f"{_ANSWERED}{status}" for status in (400, 401, 409, 422)),
 )
-"""What is logged where a newer request took the place of an older one, and where a form was refused, as it should."""
+"""What is logged where a newer request took the place of an older one, where a test has the server be away, and where
+a form was refused, as it should.
+"""
 
 PATIENCE = 60_000
 """Milliseconds until a page counts as hanging: what only takes long on a busy machine is no failure, and what

@@ -105,6 +105,18 @@ def test_a_late_answer_never_takes_newer_text_away(page: Page) -> None:
     expect(page.get_by_label("Name")).to_have_value("Big spenders")
 
 
+def test_a_server_that_is_away_is_asked_again(page: Page) -> None:
+    page.route(PREVIEW, lambda route: route.abort("connectionrefused"))
+    form = page.locator("#audience-form")
+    condition(page, 1).get_by_label("Value", exact=True).fill("900")
+    expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
+    expect(form).to_have_attribute("data-counting", "")  # the count beside it is that of an older rule
+    page.unroute(PREVIEW)
+    expect_count(page, spenders(900))
+    expect(form).not_to_have_attribute("data-counting", "")
+    expect(page.get_by_text("The server cannot be reached.")).to_have_count(0)
+
+
 def test_what_is_typed_while_a_button_is_answered_stays(page: Page) -> None:
     held: list[Route] = []
     page.route(PREVIEW, lambda route: held.append(route))
