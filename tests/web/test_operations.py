@@ -103,7 +103,10 @@ def test_promises_queue_and_machinery(client: CheckedClient, site: Flask, redis_
 
 
 def test_a_store_that_is_away_is_told_in_words(client: CheckedClient) -> None:
-    assert "recalculations wait in the database" in client.page("/operations").one("section", id="stores").text
+    page = client.page("/operations")
+    assert "recalculations wait in the database" in page.one("section", id="stores").text
+    assert "kept in Redis, which does not answer" in page.one("section", id="workers").text
+    assert page.one(id="figures").text.count("Nobody knows while Redis does not answer.") == 2
 
 
 @pytest.mark.usefixtures("troubled")
