@@ -88,9 +88,10 @@ def test_a_page_at_rest_follows_the_run_that_its_schedule_begins(
 def test_what_others_did_is_there_when_somebody_looks_again(visit: Visit, past: Flask, audience_id: int) -> None:
     page = visit(f"/audiences/{audience_id}")
     asked = asked_by(page)
-    look_away_and_back(page)
+    with page.expect_response("**/standing*"):
+        look_away_and_back(page)
+    expect(page.locator(".htmx-request")).to_have_count(0)
     expect(page.locator("#standing .state")).to_have_text("current")
-    page.wait_for_function("!document.querySelector('.htmx-request')")
     assert [url.split("?")[0].rpartition("/")[2] for url in asked] == ["standing"]
     begin(past, audience_id)
     look_away_and_back(page)
@@ -133,7 +134,7 @@ def test_typing_is_not_undone_by_an_older_answer(visit: Visit, past: Flask, audi
     held: list[Callable[[], None]] = []
     page.route("**/audiences", lambda route: held.append(route.continue_))
     look_away_and_back(page)
-    page.wait_for_function("document.querySelector('#list .htmx-request')")
+    expect(page.locator("#list .htmx-request")).to_have_count(1)
     page.get_by_role("searchbox", name="Name", exact=True).fill("nothing has this name")
     expect(page.get_by_text("No audience fits")).to_be_visible()
     for let_through in held:
