@@ -138,7 +138,9 @@ def take_next_run() -> str | None:
         first = next(iter(waiting.get_jobs(0, 1)), None)
         if first is None or first.func_name != JOB or not redis().lrem(waiting.key, 1, first.id):
             return None
-        redis().delete(first.key)
+        # A person asked for it too, and another worker has it from that queue: it will look for the job at the end.
+        if first.worker_name is None:
+            redis().delete(first.key)
     except RedisError as error:
         log.warning("no further run is taken: %s", error)
         return None

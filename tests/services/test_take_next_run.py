@@ -18,6 +18,18 @@ def test_scheduled_runs_are_taken_in_order_and_leave_nothing(app_context: Flask,
     assert list(redis().scan_iter("rq:job:*")) == []
 
 
+def test_the_job_of_another_worker_that_has_the_run_already_stays(
+    app_context: Flask, redis_server: RedisServer
+) -> None:
+    enqueue_runs(["asked-for-too"], SCHEDULED)
+    job = Job.fetch("asked-for-too", connection=redis())
+    with redis().pipeline() as sent:
+        job.prepare_for_execution("another-worker", sent)
+        sent.execute()
+    assert take_next_run() == "asked-for-too"
+    assert Job.exists(job.id, connection=redis())
+
+
 def test_what_a_person_waits_for_and_the_tick_go_first(app_context: Flask, redis_server: RedisServer) -> None:
     enqueue_runs(["scheduled"], SCHEDULED)
     for name in (ASKED, TICK):
