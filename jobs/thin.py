@@ -17,4 +17,4 @@ def thin() -> None:
         for number in thin_runs(utc_now()):
             db.session.commit()
             removed += number
-        log.info("%d old runs were thinned out", removed)
+        log.info("old runs thinned out: %d", removed)
