@@ -32,6 +32,7 @@ from masivo.web.builder.resolved import resolved
 from masivo.web.builder.seen import mark_of
 from masivo.web.builder.sheet import Sheet, sheet_of
 from masivo.web.builder.suggestions import never_had
+from masivo.web.builder.thousands import parted_thousands
 from masivo.web.clock import audience_clock, page_now, page_zone
 from masivo.web.forms.audience import FrequencyForm, SettingsForm
 from masivo.web.forms.limits import LimitsForm
@@ -163,10 +164,11 @@ class Editor:
         return f"as “{words}”"
 
     def warnings(self, part: EventsDraft) -> list[str]:
-        """Why a line or step may find nobody, from what is known of its names."""
+        """Why a line or step may find nobody, or others than are meant, from what is known of its names."""
         try:
             snapshot = warehouse().snapshot()
-            return warnings(part, snapshot, page_now()) + never_had(part, snapshot)
+            known = warnings(part, snapshot, page_now()) + never_had(part, snapshot)
+            return known + parted_thousands(part, self.names)
         except WarehouseUnavailable:
             return []
 

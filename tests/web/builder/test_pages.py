@@ -184,6 +184,15 @@ def test_values_beyond_the_most_frequent_are_found_by_what_is_typed(client: Flas
     assert not re.search('hx-get="/audiences/values', few)
 
 
+def test_a_number_that_looks_like_thousands_says_how_it_is_read(client: FlaskClient) -> None:
+    form = filled_form(client)
+    page = press(client, form, "update", {"n3-value": "1.500"}).text
+    assert "“1.500” is read as 1.5, for the point begins the decimals. If 1,500 is meant, leave the point out." in page
+    for plain in ("1500", "1.50", "0.500", "1500.125"):
+        assert "is read as" not in press(client, form, "update", {"n3-value": plain}).text
+    assert "is read as" not in press(client, form, "update", {"n2-adding": "1.500"}).text
+
+
 def test_values_that_nothing_has_are_told_of_where_all_are_known(client: FlaskClient) -> None:
     form = posted(press(client, filled_form(client), "update", {"n2-adding": "platnum"}).text)
     page = press(client, form, "update", {"n4-adding": "MEET"}).text
