@@ -36,6 +36,7 @@
   form.addEventListener("input", note);
 
   // A button's answer changes the rule, so nothing may cut it short: what comes meanwhile waits in line.
+  // Its press counts as an edit before its request is made, which is what it answers.
   const isAction = (element) => element.matches("button[name=action]");
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=action]");
@@ -47,7 +48,7 @@
     }
     clearTimeout(waiting);
     if (button.value !== "update") edits += 1;
-  });
+  }, true);
   form.addEventListener("htmx:beforeRequest", (event) => {
     if (isAction(event.detail.elt)) form.setAttribute("hx-sync", "this:queue all");
   });

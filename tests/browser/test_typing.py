@@ -148,9 +148,11 @@ def test_what_is_chosen_while_a_button_is_answered_stays(page: Page) -> None:
 
 
 def test_a_button_is_pressed_once(page: Page) -> None:
+    write(condition(page, 1), "Value", "650")  # which the press sends along
     page.get_by_role("button", name="Add a condition").click()
     second = condition(page, 2)
     expect(second.get_by_label("Question")).to_be_focused()
+    expect(page.locator("[data-counting]")).to_have_count(0)
     ask(second, "Tier")
     add_value(second, "gold")
     second.get_by_label("Add a value").press_sequentially("vip")
