@@ -42,7 +42,11 @@ def _server(url: str, home: Path, _process: int) -> "Warehouse":
         from masivo.warehouse.clickhouse.warehouse import ClickHouseWarehouse  # noqa: PLC0415
 
         return ClickHouseWarehouse(url, home)
+    if kind == "s3":
+        from masivo.warehouse.s3.warehouse import BucketWarehouse  # noqa: PLC0415
+
+        return BucketWarehouse(url, home)
     raise SettingsRefused(
         f"MASIVO_WAREHOUSE_URL begins with {kind!r}: customers and events can live in postgresql://…, in"
-        " clickhousedb://…, or, where it is not set, in the embedded warehouse."
+        " clickhousedb://…, in s3://…, or, where it is not set, in the embedded warehouse."
     )

@@ -25,37 +25,39 @@ _DELTA_TYPES: dict[str, PrimitiveType | ArrayType] = {
     "TEXT[]": ArrayType(PrimitiveType("string"), contains_null=True),
 }
 
+Options = dict[str, str] | None
 
-def publish(home: Path, manifest: Manifest) -> None:
+
+def publish(place: str, manifest: Manifest, options: Options = None) -> None:
     """Bring every table's log to the manifest's files and columns, whatever a killed writer left; idempotent.
 
-    Raises WarehouseUnavailable when a log cannot be read or written.
+    `place` is a folder, or the address of one in an object store that `options` tell how to reach. Raises WarehouseUnavailable when a log cannot be read or written.
     """
     try:
         for owner, state in manifest.tables.items():
-            _publish_table(home / owner, _fields(manifest.catalog, owner), {part.path: part for part in state.parts})
+            wanted = {part.path: part for part in state.parts}
+            _publish_table(f"{place}/{owner}", _fields(manifest.catalog, owner), wanted, options)
     except (DeltaError, OSError) as error:
-        raise WarehouseUnavailable(f"The Delta Lake log in {home} cannot be written: {error}.") from error
+        raise WarehouseUnavailable(f"The Delta Lake log in {place} cannot be written: {error}.") from error
 
 
-def vacuum(home: Path, hours: int) -> list[str]:
+def vacuum(place: str, hours: int, options: Options = None) -> list[str]:
     """Delete files that left every table more than `hours` ago, and those that a killed writer never published.
 
     A reader of an older version may still need what left just now. Returns the paths that were deleted.
     """
     deleted: list[str] = []
     for owner in Owner:
-        table = DeltaTable(home / owner)
+        table = DeltaTable(f"{place}/{owner}", storage_options=options)
         deleted += table.vacuum(retention_hours=hours, dry_run=False, enforce_retention_duration=False, full=True)
     return deleted
 
 
-def _publish_table(folder: Path, fields: list[Field], wanted: dict[str, Part]) -> None:
+def _publish_table(folder: str, fields: list[Field], wanted: dict[str, Part], options: Options) -> None:
     schema = Schema(fields)
-    if not DeltaTable.is_deltatable(str(folder)):
-        folder.mkdir(parents=True, exist_ok=True)
-        DeltaTable.create(folder, schema, mode="ignore")
-    table = DeltaTable(folder)
+    if not DeltaTable.is_deltatable(folder, options):
+        DeltaTable.create(folder, schema, mode="ignore", storage_options=options)
+    table = DeltaTable(folder, storage_options=options)
     known = {field.name for field in table.schema().fields}
     if missing := [field for field in fields if field.name not in known]:
         table.alter.add_columns(missing)

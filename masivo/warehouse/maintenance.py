@@ -3,14 +3,12 @@
 import time
 from collections.abc import Collection
 from dataclasses import replace
-from pathlib import Path
 
 from masivo.warehouse.catalog import Owner
-from masivo.warehouse.delta import vacuum
 from masivo.warehouse.lake import LakeWarehouse
-from masivo.warehouse.manifest import MANIFEST, Part, TableState, write_manifest
+from masivo.warehouse.manifest import KEPT_HOURS, MANIFEST, Part, TableState
 from masivo.warehouse.scratch import open_scratch
-from masivo.warehouse.writer import LakeWriter, open_writer
+from masivo.warehouse.writer import LakeWriter
 
 TIERS = ((0, 100_000), (100_000, 1_000_000))
 """Rows of the files that imports join with others of their size; each file costs every query a little."""
@@ -21,27 +19,24 @@ MOST_OF_A_TIER = 12
 SMALL_PART = 1_000_000
 """Rows below which a file is joined with others when somebody asks for it; that may take a while."""
 
-KEPT_HOURS = 24
-"""How long files stay that no version of the data names any more: longer than any reader of an old version lives."""
-
 _CLEANED = "cleaned"
 """The file whose time says when an import last looked for files that left long ago."""
 
 
 def make_tables(warehouse: LakeWarehouse) -> bool:
     """Make the tables where they are missing; False where they stood already. Never empties anything."""
-    with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
+    with open_scratch(warehouse.home) as scratch, warehouse.writer(scratch) as writer:
         if (warehouse.home / MANIFEST).exists():
             return False
-        write_manifest(warehouse.home, writer.manifest)
+        writer.commit_same_data(writer.manifest)
     return True
 
 
 def compact(warehouse: LakeWarehouse) -> int:
     """Join the small files of every table and delete files that left long ago; returns how many were joined."""
-    with open_scratch(warehouse.home) as scratch, open_writer(warehouse.home, scratch) as writer:
+    with open_scratch(warehouse.home) as scratch, warehouse.writer(scratch) as writer:
         joined = _join(writer, range(SMALL_PART), at_least=2)
-        _clean_up(warehouse.home)
+        _clean_up(writer)
     return joined
 
 
@@ -53,13 +48,13 @@ def tidy(writer: LakeWriter) -> int:
     joined = sum(_join(writer, range(*tier), at_least=MOST_OF_A_TIER) for tier in TIERS)
     cleaned = writer.home / _CLEANED
     if not cleaned.exists() or time.time() - cleaned.stat().st_mtime > KEPT_HOURS * 3600:
-        _clean_up(writer.home)
+        _clean_up(writer)
     return joined
 
 
-def _clean_up(home: Path) -> None:
-    vacuum(home, KEPT_HOURS)
-    (home / _CLEANED).touch()
+def _clean_up(writer: LakeWriter) -> None:
+    writer.clean_up(KEPT_HOURS)
+    (writer.home / _CLEANED).touch()
 
 
 def _join(writer: LakeWriter, rows: range, *, at_least: int) -> int:

@@ -16,6 +16,10 @@ from masivo.warehouse.statistics import ByType, Rows, Statistics, merged
 
 MANIFEST = "snapshot.json"
 FORMAT = 1
+
+KEPT_HOURS = 24
+"""How long files stay that no version of the data names any more: longer than any reader of an old version lives."""
+
 _PACKED = "packed"
 _EPOCH = 1_577_836_800
 """2020-01-01 in Unix seconds."""
@@ -97,11 +101,11 @@ def read_manifest(home: Path) -> Manifest:
     """
     path = home / MANIFEST
     try:
-        return _understood(json.loads(path.read_bytes()))
+        return understood(path.read_bytes(), home)
     except FileNotFoundError:
         return Manifest()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WarehouseUnavailable(f"The warehouse's {MANIFEST} in {home} cannot be read: {error}.") from error
+    except OSError as error:
+        raise _unreadable(home, error) from error
 
 
 def write_manifest(home: Path, manifest: Manifest) -> None:
@@ -109,7 +113,7 @@ def write_manifest(home: Path, manifest: Manifest) -> None:
     path = home / MANIFEST
     staged = path.with_suffix(".json.new")
     with staged.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(_document(manifest), separators=(",", ":"), ensure_ascii=False))
+        file.write(manifest_text(manifest))
         file.flush()
         os.fsync(file.fileno())
     staged.replace(path)
@@ -123,6 +127,23 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as its file says it."""
+    return json.dumps(_document(manifest), separators=(",", ":"), ensure_ascii=False)
+
+
+def understood(data: bytes, place: object) -> Manifest:
+    """The manifest that a file of `place` says. Raises WarehouseUnavailable where this program does not read it."""
+    try:
+        return _manifest(json.loads(data))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unreadable(place, error) from error
+
+
+def _unreadable(place: object, error: Exception) -> WarehouseUnavailable:
+    return WarehouseUnavailable(f"The warehouse's {MANIFEST} in {place} cannot be read: {error}.")
 
 
 def _document(manifest: Manifest) -> dict[str, Any]:
@@ -140,7 +161,7 @@ def _document(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _understood(document: dict[str, Any]) -> Manifest:
+def _manifest(document: dict[str, Any]) -> Manifest:
     if document["format"] != FORMAT:
         raise ValueError(f"its format is {document['format']}, this program reads {FORMAT}")
     return Manifest(

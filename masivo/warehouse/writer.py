@@ -3,7 +3,7 @@
 import fcntl
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,7 +18,7 @@ from masivo.conditions.operators import FieldType
 from masivo.errors import WarehouseUnavailable
 from masivo.warehouse.catalog import Catalog, Owner
 from masivo.warehouse.deliveries import Deliveries
-from masivo.warehouse.delta import publish
+from masivo.warehouse.delta import publish, vacuum
 from masivo.warehouse.delta_statistics import delta_statistics
 from masivo.warehouse.duck import ROW_GROUP, connect, literal, parquet, relation
 from masivo.warehouse.folding import install_fold, remove_fold
@@ -62,7 +62,7 @@ _LOCK = "writer.lock"
 
 
 @contextmanager
-def open_writer(home: Path, scratch: Path) -> Iterator["LakeWriter"]:
+def open_writer(home: Path, scratch: Path, make: "MakeWriter | None" = None) -> Iterator["LakeWriter"]:
     """The writer of the lake in `home`; waits for the one before it. A writer that was killed leaves no lock.
 
     What a killed writer committed but did not publish to Delta Lake is published first. Raises WarehouseUnavailable
@@ -70,14 +70,13 @@ def open_writer(home: Path, scratch: Path) -> Iterator["LakeWriter"]:
     """
     with (home / _LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        manifest = read_manifest(home)
-        publish(home, manifest)
         connection = connect(scratch / "spill", WRITER_MEMORY)
         # Files are written in an order that is asked for. To keep any other would leave all threads but one idle.
         connection.execute("SET preserve_insertion_order = false")
         install_fold(connection)
         try:
-            writer = LakeWriter(home, scratch, manifest, connection)
+            writer = (make or LakeWriter)(home, scratch, read_manifest(home), connection)
+            writer.publish()
             writer.measure()
             yield writer
         except (duckdb.Error, OSError) as error:
@@ -103,6 +102,14 @@ class LakeWriter:
         self.scratch = scratch
         self.manifest = manifest
         self.connection = connection
+
+    def publish(self) -> None:
+        """Tell Delta Lake what the data is."""
+        publish(str(self.home), self.manifest)
+
+    def clean_up(self, hours: int) -> None:
+        """Delete files that left more than `hours` ago."""
+        vacuum(str(self.home), hours)
 
     @property
     def catalog(self) -> Catalog:
@@ -216,9 +223,13 @@ class LakeWriter:
     def _replace(self, manifest: Manifest) -> None:
         for owner in Owner:
             sync_folder(self.home / owner)
-        write_manifest(self.home, manifest)
+        self.show(manifest)
         self.manifest = manifest
-        publish(self.home, manifest)
+        self.publish()
+
+    def show(self, manifest: Manifest) -> None:
+        """The step that makes it the data for everybody, in one."""
+        write_manifest(self.home, manifest)
 
     def _adopt(self, owner: Owner, row: tuple[Any, ...]) -> Part:
         written, rows, size, _footer, columns = row[:5]
@@ -230,3 +241,7 @@ class LakeWriter:
 
     def _paths(self, owner: Owner, parts: Iterable[Part]) -> list[Path]:
         return [self.home / owner / part.path for part in parts]
+
+
+MakeWriter = Callable[[Path, Path, Manifest, DuckDBPyConnection], LakeWriter]
+"""What makes the writer of a lake that lies elsewhere too, from what `LakeWriter` is made of."""

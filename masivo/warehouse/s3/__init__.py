@@ -1,0 +1,1 @@
+"""The lake in an object store: its bucket holds the data, each machine a mirror of it that questions run on."""
