@@ -15,12 +15,14 @@ from masivo.config import Settings
 from masivo.extensions import db
 from masivo.factory import create_app
 from masivo.services import users
+from masivo.warehouse.s3 import bucket, mirror
 from tests.chromium import find_chromium
 from tests.clickhouse import ClickHouse
 from tests.effort import register_profiles
 from tests.golden import Golden
 from tests.postgres import PostgresServer
 from tests.redis import RedisServer
+from tests.s3 import S3Server
 
 SHORT = "/tmp"  # noqa: S108 - the system's own choice may be too long for the path of a unix socket
 DATABASE_NUMBERS = itertools.count()
@@ -85,6 +87,23 @@ def postgres(session_home: Path) -> Iterator[PostgresServer]:
 def clickhouse(session_home: Path) -> ClickHouse:
     """ClickHouse in this process, without a database."""
     return ClickHouse(session_home / "clickhouse")
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    """An S3 server without a bucket."""
+    with S3Server() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_server: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """The same, named by the environment; the product looks at a bucket whenever it is asked, not once a second."""
+    for name, value in s3_server.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(mirror, "LOOK_EVERY", 0.0)
+    bucket.forget_settings()
+    return s3_server
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """An S3 server of the tests' own (moto), in a process of its own: `python -m tests.s3` serves and tells its port.
 
-It answers one request after the other, so that a conditional PUT is as atomic as S3's.
+It works on one request after the other, so that a conditional PUT is as atomic as S3's.
 """
 
 import itertools
 import os
 import subprocess
 import sys
+import threading
 import warnings
 from typing import Any, Self
 
@@ -21,7 +22,11 @@ class S3Server:
     def __enter__(self) -> Self:
         self._numbers = itertools.count(1)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.s3"], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [sys.executable, "-m", "tests.s3"],
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         assert self._process.stdout is not None
         port = self._process.stdout.readline().strip()
@@ -30,7 +35,7 @@ class S3Server:
 
     def __exit__(self, *_error: object) -> None:
         self._process.kill()
-        self._process.wait()
+        self._process.communicate()
 
     def make_bucket(self) -> str:
         """The name of a new and empty bucket."""
@@ -58,7 +63,13 @@ def _serve() -> None:
     from werkzeug.serving import make_server
 
     os.environ.update(ACCESS)
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app))
+    application, one_at_a_time = DomainDispatcherApplication(create_backend_app), threading.Lock()
+
+    def serve(*request: Any) -> Any:
+        with one_at_a_time:
+            return application(*request)
+
+    server = make_server("127.0.0.1", 0, serve, threaded=True)
     print(server.server_port, flush=True)  # noqa: T201 - it is what the caller waits for
     server.serve_forever()
 

@@ -31,7 +31,8 @@ Options = dict[str, str] | None
 def publish(place: str, manifest: Manifest, options: Options = None) -> None:
     """Bring every table's log to the manifest's files and columns, whatever a killed writer left; idempotent.
 
-    `place` is a folder, or the address of one in an object store that `options` tell how to reach. Raises WarehouseUnavailable when a log cannot be read or written.
+    `place` is a folder, or the address of one in an object store that `options` tell how to reach. Raises
+    WarehouseUnavailable when a log cannot be read or written.
     """
     try:
         for owner, state in manifest.tables.items():

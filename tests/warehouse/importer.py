@@ -20,6 +20,10 @@ from masivo.warehouse.clickhouse import writing as clickhouse
 from masivo.warehouse.ingest import imports
 from masivo.warehouse.lake import LakeWarehouse
 from masivo.warehouse.postgres.writing import PostgresWriter
+from masivo.warehouse.s3 import writing as s3
+from masivo.warehouse.s3.bucket import Bucket
+from masivo.warehouse.s3.lease import Lease
+from masivo.warehouse.s3.mirror import Mirror
 from masivo.warehouse.writer import LakeWriter
 from tests.warehouse.lake import Lake, numbers
 
@@ -59,6 +63,14 @@ SERVER_POINTS: dict[str, tuple[Any, str, int]] = {
     "clickhouse: when all is done": (clickhouse, "drop_old", 1),
 }
 
+S3_POINTS: dict[str, tuple[Any, str, int]] = {
+    "with the lease": (s3, "open_writer", 1),
+    "after some uploads": (Bucket, "upload", 3),
+    "before the commit": (Lease, "confirm", 2),
+    "after the commit": (Mirror, "keep", 1),
+    "before the logs": (s3, "publish", 2),
+}
+
 
 def state(lake: Lake) -> tuple[int, int, int, int]:
     """Customers, events, lines, and events that count."""
@@ -74,5 +86,5 @@ if __name__ == "__main__":
         print(json.dumps(state(store)))  # noqa: T201 - it is what the caller asks for
         sys.exit()
     if point:
-        _before(*(POINTS | SERVER_POINTS)[point[0]])
+        _before(*(POINTS | SERVER_POINTS | {f"s3: {name}": at for name, at in S3_POINTS.items()})[point[0]])
     print(json.dumps(numbers(store.import_files("events", path))))  # noqa: T201

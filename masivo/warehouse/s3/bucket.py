@@ -110,6 +110,8 @@ class Bucket:
             "aws_session_token": key.token,
             "aws_region": _client().meta.region_name.replace("aws-global", "us-east-1"),
             "aws_endpoint": endpoint,
+            "timeout": "30s",
+            "retry_timeout": "30s",
             "allow_http": str(endpoint.startswith("http://")).lower(),
         }
         return {name: value for name, value in given.items() if value}

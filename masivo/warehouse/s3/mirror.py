@@ -89,7 +89,9 @@ class Mirror:
     def _fetch(self, manifest: Manifest) -> None:
         missing = [(name, part) for name, part in _names(manifest).items() if not self._has(name, part)]
         with ThreadPoolExecutor(FETCHED_AT_ONCE) as threads:
-            for _ in threads.map(lambda each: self._bucket.download(each[0], self._home / each[0], each[1].size), missing):
+            for _ in threads.map(
+                lambda each: self._bucket.download(each[0], self._home / each[0], each[1].size), missing
+            ):
                 pass
 
     def _has(self, name: str, part: Part) -> bool:
@@ -115,7 +117,9 @@ class Mirror:
         except BlockingIOError:
             raise
         except OSError as error:
-            raise WarehouseUnavailable(f"The copy of {self._bucket.url} in {self._home} cannot be kept: {error}.") from error
+            raise WarehouseUnavailable(
+                f"The copy of {self._bucket.url} in {self._home} cannot be kept: {error}."
+            ) from error
 
 
 def _names(manifest: Manifest) -> dict[str, Part]:

@@ -1,0 +1,308 @@
+"""The lake in a bucket: several machines, killed and slow writers, a bucket that is away."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from deltalake import DeltaTable
+from sqlalchemy import select
+
+from masivo.config import PROJECT
+from masivo.errors import SettingsRefused, WarehouseUnavailable
+from masivo.warehouse import maintenance
+from masivo.warehouse.catalog import Owner
+from masivo.warehouse.manifest import read_manifest
+from masivo.warehouse.s3 import bucket as buckets
+from masivo.warehouse.s3 import lease as leases
+from masivo.warehouse.s3 import mirror as mirrors
+from masivo.warehouse.s3.bucket import Bucket
+from tests.s3 import S3Server
+from tests.warehouse.importer import S3_POINTS
+from tests.warehouse.importer import state as state_of
+from tests.warehouse.lake import Lake, event, numbers
+
+
+@pytest.fixture
+def address(s3: S3Server) -> str:
+    return f"s3://{s3.make_bucket()}/shop"
+
+
+@pytest.fixture
+def here(address: str, home: Path) -> Lake:
+    return Lake(home / "here", address)
+
+
+@pytest.fixture
+def there(address: str, home: Path) -> Lake:
+    """Another machine."""
+    return Lake(home / "there", address)
+
+
+def _everything(lake: Lake) -> list[list[tuple[object, ...]]]:
+    tables = lake.snapshot.tables
+    return [
+        sorted(lake.snapshot.rows(select(table)), key=repr) for table in (tables.customers, tables.events, tables.lines)
+    ]
+
+
+def _stored(lake: Lake) -> set[str]:
+    """The data files in the bucket."""
+    bucket, _, folder = str(lake.url).removeprefix("s3://").partition("/")
+    found = buckets._client().list_objects_v2(Bucket=bucket, Prefix=folder)["Contents"]
+    return {each["Key"].removeprefix(f"{folder}/") for each in found if each["Key"].endswith(".parquet")}
+
+
+def _named(lake: Lake) -> set[str]:
+    tables = read_manifest(lake.warehouse.home).tables
+    return {f"{owner}/{part.path}" for owner, state in tables.items() for part in state.parts}
+
+
+def _start(lake: Lake, *arguments: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.warehouse.importer", str(lake.folder), *arguments]
+    return subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "MASIVO_WAREHOUSE_URL": str(lake.url)})
+
+
+def _assert_delta_agrees(lake: Lake) -> None:
+    """What Spark or Trino would read in the bucket is what the manifest says."""
+    lake.snapshot  # noqa: B018 - it brings the mirror up to date
+    for owner, state in read_manifest(lake.warehouse.home).tables.items():
+        table = DeltaTable(f"{lake.url}/{owner}", storage_options=Bucket(str(lake.url)).delta_options())
+        assert {uri.rpartition("/")[2] for uri in table.file_uris()} == {part.path for part in state.parts}
+
+
+def test_machines_see_each_others_imports_and_answer_as_the_embedded_lake_does(here: Lake, there: Lake, home: Path):
+    embedded = Lake(home / "embedded")
+    for lake in (embedded, here):
+        lake.events(event(id="e1", order={"products": [{"sku": "A"}]}), event(id="e2", customer_id="bo", points=3))
+    assert _everything(there) == _everything(embedded)
+    for lake in (embedded, there):
+        lake.events(event(id="e1", status="REVERSED"), event(id="e3", customer_id="eva"))
+        lake.customers({"id": "bo", "email": "bo@example.org"})
+    assert _everything(here) == _everything(there) == _everything(embedded)
+    assert here.snapshot.data_version == there.snapshot.data_version
+    _assert_delta_agrees(here)
+
+
+def test_the_snapshot_is_the_same_while_nothing_is_imported(here: Lake, there: Lake):
+    here.events(event())
+    first = there.snapshot
+    assert there.snapshot is first
+    here.events(event(id="another"))
+    assert there.snapshot is not first
+
+
+def test_a_process_looks_at_the_bucket_once_a_second_at_most(here: Lake, there: Lake, monkeypatch):
+    monkeypatch.setattr(mirrors, "LOOK_EVERY", 60.0)
+    assert there.snapshot.customer_count == 0
+    here.events(event())
+    assert here.snapshot.customer_count == 1
+    assert there.snapshot.customer_count == 0
+    monkeypatch.setattr(mirrors, "LOOK_EVERY", 0.0)
+    assert there.snapshot.customer_count == 1
+
+
+@pytest.mark.parametrize("point", S3_POINTS)
+def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_again(
+    here: Lake, there: Lake, monkeypatch, point
+):
+    here.events(*(event(id=f"old{n}", customer_id=f"c{n}", order={"products": [{"sku": "A"}]}) for n in range(10)))
+    path = here.write(
+        "more.ndjson",
+        *(event(id=f"new{n}", customer_id=f"c{n + 5}") for n in range(20)),
+        event(id="old1", status="REVERSED"),
+    )
+    before, after = (10, 10, 10, 10), (25, 30, 10, 29)
+    done = point in {"after the commit", "before the logs"}
+
+    assert _start(here, path, f"s3: {point}").wait() == -signal.SIGKILL
+    assert state_of(here) == state_of(there) == (after if done else before)
+
+    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.3)
+    assert numbers(there.import_files("events", path)) == ((21, 0, 21, 0) if done else (21, 21, 0, 0))
+    assert state_of(here) == state_of(there) == after
+    _assert_delta_agrees(there)
+
+
+def test_two_imports_at_once_on_two_machines_both_land(here: Lake, there: Lake):
+    running = [
+        _start(lake, lake.write("more.ndjson", *(event(id=f"{name}{n}", customer_id=f"c{n}") for n in range(50))))
+        for name, lake in (("a", here), ("b", there))
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert state_of(here) == state_of(there) == (50, 100, 0, 100)
+    _assert_delta_agrees(here)
+
+
+def test_a_writer_that_stood_still_is_refused_whenever_it_goes_on(here: Lake, there: Lake, monkeypatch):
+    """A lease that is not renewed is taken, whatever the holder believes; its manifest is refused by the bucket."""
+    here.events(event(id="e1"))
+    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.3)
+    monkeypatch.setattr(leases, "_renew", lambda *_: None)
+    confirmed = leases.Lease.confirm
+    with here.warehouse.scratch() as scratch, here.warehouse.writer(scratch) as slow:
+        there.events(event(id="e2", customer_id="bo"))
+        with pytest.raises(WarehouseUnavailable, match="another one took its turn .* Run it again"):
+            slow.put_catalog(slow.catalog)
+        monkeypatch.setattr(leases.Lease, "confirm", lambda _: None)
+        with pytest.raises(WarehouseUnavailable, match="another one took its turn"):
+            slow.put_catalog(slow.catalog)
+    monkeypatch.setattr(leases.Lease, "confirm", confirmed)
+    assert state_of(here) == state_of(there) == (2, 2, 0, 2)
+    here.events(event(id="e3"))
+    assert there.count(Owner.EVENT) == 3
+
+
+def test_who_takes_a_lapsed_lease_fences_off_the_one_before_it_at_once(here: Lake, there: Lake, monkeypatch):
+    """Before it has stored anything itself: or the one before could still publish, and it would be refused itself."""
+    here.events(event(id="e1"))
+    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.3)
+    monkeypatch.setattr(leases, "_renew", lambda *_: None)
+    with (
+        here.warehouse.scratch() as scratch,
+        there.warehouse.scratch() as other,
+        here.warehouse.writer(scratch) as slow,
+        there.warehouse.writer(other) as next_one,
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(leases.Lease, "confirm", lambda _: None)
+            with pytest.raises(WarehouseUnavailable, match="another one took its turn"):
+                slow.put_catalog(slow.catalog)
+        next_one.put_catalog(next_one.catalog)
+
+
+def test_a_lease_is_renewed_for_as_long_as_its_holder_lives(here: Lake, there: Lake, monkeypatch):
+    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.5)
+    waiting = threading.Thread(target=there.events, args=(event(id="e2", customer_id="bo"),))
+    with here.warehouse.scratch() as scratch, here.warehouse.writer(scratch) as writer:
+        waiting.start()
+        time.sleep(1.2)
+        writer.put_catalog(writer.catalog)
+    waiting.join()
+    assert there.count(Owner.EVENT) == 1
+
+
+def test_an_answer_that_got_lost_on_the_way_is_no_refusal(address: str):
+    bucket = Bucket(address)
+    first = bucket.put("a", b"1", "")
+    assert first == bucket.put("a", b"1", "")
+    assert bucket.put("a", b"2", "") is None
+    second = bucket.put("a", b"2", str(first))
+    assert second == bucket.put("a", b"2", str(first))
+    assert bucket.put("a", b"3", str(first)) is None
+    assert bucket.put("gone", b"3", str(first)) is None
+
+
+def test_compaction_takes_no_file_from_a_reader_on_another_machine(here: Lake, there: Lake, monkeypatch):
+    for number in range(3):
+        here.events(event(id=f"e{number}", customer_id=f"c{number}"))
+    before, reader, left = _everything(there), there.snapshot, _named(there)
+    asked = reader.rows(select(reader.tables.customers.c.id))
+    late = Lake(there.folder.with_name("late"), there.url)
+    fetch = Bucket.download
+
+    def compact_first(bucket: Bucket, name: str, path: Path, size: int) -> None:
+        monkeypatch.setattr(Bucket, "download", fetch)
+        assert maintenance.compact(here.warehouse) == 6
+        fetch(bucket, name, path, size)
+
+    monkeypatch.setattr(Bucket, "download", compact_first)
+    assert late.snapshot.customer_count == 3
+    assert _named(late) == left
+    assert _everything(there) == before
+    assert there.snapshot is not reader
+    assert reader.rows(select(reader.tables.customers.c.id)) == asked
+    assert late.snapshot.customer_count == 3
+    assert left < _stored(here)
+
+    monkeypatch.setattr(maintenance, "KEPT_HOURS", 0)
+    monkeypatch.setattr(mirrors, "KEPT_HOURS", 0)
+    maintenance.compact(here.warehouse)
+    here.events(event(id="e4"))
+    assert len(_everything(there)[1]) == 4
+    for lake in (here, there):
+        kept = {f"{owner}/{path.name}" for owner in Owner for path in (lake.warehouse.home / owner).iterdir()}
+        assert kept == _named(lake)
+
+
+def test_a_mirror_that_was_deleted_is_fetched_again(here: Lake):
+    here.events(event(id="e1"))
+    shutil.rmtree(here.warehouse.home)
+    assert here.count(Owner.EVENT) == 1
+
+
+def test_the_tables_are_made_once_for_all_machines(here: Lake, there: Lake):
+    assert here.warehouse.make_tables()
+    assert not there.warehouse.make_tables()
+    here.events(event())
+    assert not there.warehouse.make_tables()
+    assert there.snapshot.customer_count == 1
+
+
+def test_a_bucket_that_is_away_is_told_in_words_and_asked_no_more_for_a_second(
+    here: Lake, monkeypatch, s3_server: S3Server
+):
+    here.events(event())
+    held = here.snapshot
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setitem(buckets._PATIENCE, "retries", {"mode": "standard", "total_max_attempts": 1})
+    buckets.forget_settings()
+    with pytest.raises(WarehouseUnavailable, match="cannot be reached just now"):
+        here.warehouse.snapshot()
+    with pytest.raises(WarehouseUnavailable, match="cannot be reached just now"):
+        here.events(event(id="another"))
+    assert held.customer_count == 1
+    monkeypatch.setattr(mirrors, "LOOK_EVERY", 60.0)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3_server.environment["AWS_ENDPOINT_URL"])
+    buckets.forget_settings()
+    with pytest.raises(WarehouseUnavailable, match="cannot be reached just now"):
+        here.warehouse.snapshot()
+    monkeypatch.setattr(mirrors, "LOOK_EVERY", 0.0)
+    assert here.snapshot is held
+
+
+def test_what_is_wrong_with_the_bucket_is_said(s3: S3Server, home: Path, monkeypatch):
+    with pytest.raises(WarehouseUnavailable, match="is not there: make the bucket, or correct MASIVO_WAREHOUSE_URL"):
+        Lake(home / "a", "s3://nobodys-bucket").warehouse.snapshot()
+    closed = s3.make_bucket()
+    nobody = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": f"arn:aws:s3:::{closed}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [nobody]})
+    s3.client().put_bucket_policy(Bucket=closed, Policy=policy)
+    with pytest.raises(WarehouseUnavailable, match="refuses this program .*: check AWS_ACCESS_KEY_ID"):
+        Lake(home / "b", f"s3://{closed}").warehouse.snapshot()
+    with pytest.raises(SettingsRefused, match="Write s3://bucket"):
+        Lake(home / "c", "s3:///folder")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(home / "none"))
+    buckets.forget_settings()
+    with pytest.raises(WarehouseUnavailable, match="without credentials: set AWS_ACCESS_KEY_ID"):
+        Lake(home / "d", f"s3://{closed}").warehouse.snapshot()
+
+
+FORKED = """
+import os, sys
+from pathlib import Path
+from tests.warehouse.lake import Lake, event
+lake = Lake(Path(sys.argv[1]), sys.argv[2])
+lake.events(event())
+held = lake.snapshot
+child = os.fork()
+assert held.key_of("ana") == lake.snapshot.key_of("ana") == 0
+if child:
+    _, status = os.waitpid(child, 0)
+    sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def test_it_outlives_a_fork_on_both_sides(here: Lake):
+    command = [sys.executable, "-c", FORKED, str(here.folder), str(here.url)]
+    assert subprocess.run(command, cwd=PROJECT, timeout=60, check=False).returncode == 0
