@@ -3,6 +3,7 @@
 It works on one request after the other, so that a conditional PUT is as atomic as S3's.
 """
 
+import io
 import itertools
 import os
 import subprocess
@@ -59,15 +60,17 @@ class S3Server:
 
 def _serve() -> None:
     warnings.simplefilter("ignore")
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
     os.environ.update(ACCESS)
     application, one_at_a_time = DomainDispatcherApplication(create_backend_app), threading.Lock()
 
-    def serve(*request: Any) -> Any:
+    def serve(environ: dict[str, Any], start_response: Any) -> Any:
+        # Read first: a client may send its body only when another one of its threads has been answered.
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         with one_at_a_time:
-            return application(*request)
+            return application(environ | {"wsgi.input": io.BytesIO(body)}, start_response)
 
     server = make_server("127.0.0.1", 0, serve, threaded=True)
     print(server.server_port, flush=True)  # noqa: T201 - it is what the caller waits for

@@ -148,7 +148,7 @@ def test_a_writer_that_stood_still_is_refused_whenever_it_goes_on(here: Lake, th
     confirmed = leases.Lease.confirm
     with here.warehouse.scratch() as scratch, here.warehouse.writer(scratch) as slow:
         there.events(event(id="e2", customer_id="bo"))
-        with pytest.raises(WarehouseUnavailable, match="another one took its turn .* Run it again"):
+        with pytest.raises(WarehouseUnavailable, match=r"another one took its turn .* Run it again"):
             slow.put_catalog(slow.catalog)
         monkeypatch.setattr(leases.Lease, "confirm", lambda _: None)
         with pytest.raises(WarehouseUnavailable, match="another one took its turn"):
@@ -274,7 +274,7 @@ def test_what_is_wrong_with_the_bucket_is_said(s3: S3Server, home: Path, monkeyp
     nobody = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": f"arn:aws:s3:::{closed}/*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [nobody]})
     s3.client().put_bucket_policy(Bucket=closed, Policy=policy)
-    with pytest.raises(WarehouseUnavailable, match="refuses this program .*: check AWS_ACCESS_KEY_ID"):
+    with pytest.raises(WarehouseUnavailable, match=r"refuses this program .*: check AWS_ACCESS_KEY_ID"):
         Lake(home / "b", f"s3://{closed}").warehouse.snapshot()
     with pytest.raises(SettingsRefused, match="Write s3://bucket"):
         Lake(home / "c", "s3:///folder")
