@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from deltalake import DeltaTable
@@ -99,13 +101,14 @@ def test_the_snapshot_is_the_same_while_nothing_is_imported(here: Lake, there: L
 
 
 def test_a_process_looks_at_the_bucket_once_a_second_at_most(here: Lake, there: Lake, monkeypatch):
+    here.events(event(id="e1"))
     monkeypatch.setattr(mirrors, "LOOK_EVERY", 60.0)
-    assert there.snapshot.customer_count == 0
-    here.events(event())
-    assert here.snapshot.customer_count == 1
-    assert there.snapshot.customer_count == 0
+    assert there.count(Owner.EVENT) == 1
+    here.events(event(id="e2"))
+    assert here.count(Owner.EVENT) == 2
+    assert there.count(Owner.EVENT) == 1
     monkeypatch.setattr(mirrors, "LOOK_EVERY", 0.0)
-    assert there.snapshot.customer_count == 1
+    assert there.count(Owner.EVENT) == 2
 
 
 @pytest.mark.parametrize("point", S3_POINTS)
@@ -235,6 +238,46 @@ def test_a_mirror_that_was_deleted_is_fetched_again(here: Lake):
     here.events(event(id="e1"))
     shutil.rmtree(here.warehouse.home)
     assert here.count(Owner.EVENT) == 1
+
+
+def _hold_fetches(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """From now on fetches tell by the first event that they began, and wait for the second."""
+    fetching, go_on, fetch = threading.Event(), threading.Event(), Bucket.download
+
+    def slowly(*given: Any) -> None:
+        fetching.set()
+        go_on.wait(30)
+        fetch(*given)
+
+    monkeypatch.setattr(Bucket, "download", slowly)
+    return fetching, go_on
+
+
+def test_nobody_is_answered_from_a_copy_that_is_still_being_fetched(here: Lake, there: Lake, monkeypatch):
+    here.events(event(id="e1"))
+    monkeypatch.setattr(mirrors, "LOOK_EVERY", 60.0)
+    fetching, go_on = _hold_fetches(monkeypatch)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(lambda: there.snapshot.customer_count)
+        fetching.wait(30)
+        second = threads.submit(lambda: there.snapshot.customer_count)
+        time.sleep(0.1)
+        assert not second.done()
+        go_on.set()
+        assert (first.result(), second.result()) == (1, 1)
+
+
+def test_who_has_a_version_does_not_wait_for_the_next_one(here: Lake, there: Lake, monkeypatch):
+    here.events(event(id="e1"))
+    assert there.count(Owner.EVENT) == 1
+    here.events(event(id="e2"))
+    fetching, go_on = _hold_fetches(monkeypatch)
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(there.warehouse.snapshot)
+        fetching.wait(30)
+        before = there.warehouse.snapshot()
+        go_on.set()
+        assert before.data_version < first.result().data_version
 
 
 def test_the_tables_are_made_once_for_all_machines(here: Lake, there: Lake):

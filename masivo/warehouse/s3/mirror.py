@@ -34,22 +34,23 @@ class Mirror:
     def follow(self) -> None:
         """Come up to the bucket's version, or be as of a second ago.
 
-        While somebody else on this machine looks or fetches, the version that is here is good enough. Raises
+        While somebody else on this machine looks or fetches, the version that is here is good enough; where there is
+        none yet, it is waited for. Raises
         WarehouseUnavailable when the bucket cannot be read, and for a second after that without asking it again.
         """
-        if time.monotonic() - self._looked < LOOK_EVERY:
-            if self._fault:
-                raise WarehouseUnavailable(self._fault)
+        lately, here = time.monotonic() - self._looked < LOOK_EVERY, (self._home / MANIFEST).exists()
+        if lately and self._fault:
+            raise WarehouseUnavailable(self._fault)
+        if lately and here:
             return
-        self._looked = time.monotonic()
         try:
-            self.catch_up(wait=not (self._home / MANIFEST).exists())
+            self.catch_up(wait=not here)
         except BlockingIOError:
             return
         except WarehouseUnavailable as error:
             self._looked, self._fault = time.monotonic(), str(error)
             raise
-        self._fault = ""
+        self._looked, self._fault = time.monotonic(), ""
 
     def catch_up(self, *, wait: bool = True) -> str:
         """Come up to the bucket's version; returns its tag. Raises BlockingIOError where another one is at it."""
