@@ -64,7 +64,6 @@ SERVER_POINTS: dict[str, tuple[Any, str, int]] = {
 }
 
 S3_POINTS: dict[str, tuple[Any, str, int]] = {
-    "with the lease": (s3, "open_writer", 1),
     "after some uploads": (Bucket, "upload", 3),
     "before the commit": (Lease, "confirm", 2),
     "after the commit": (Mirror, "keep", 1),
