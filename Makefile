@@ -39,7 +39,7 @@ golden: $(VENV)/.test ## Write the golden files of sentences and SQL anew, to lo
 
 .PHONY: chaos
 chaos: $(VENV)/.test ## Kill processes and stores at every step of a run, for some minutes
-	$(BIN)/pytest tests/recalculation tests/bench -m chaos -n $(PYTEST_WORKERS) --dist load
+	$(BIN)/pytest tests/recalculation tests/warehouse tests/bench -m chaos -n $(PYTEST_WORKERS) --dist load
 
 .PHONY: lint
 lint: $(VENV)/.test ## Check style: ruff for Python, djlint for templates

@@ -111,6 +111,7 @@ def test_a_process_looks_at_the_bucket_once_a_second_at_most(here: Lake, there: 
     assert there.count(Owner.EVENT) == 2
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize("point", S3_POINTS)
 def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_again(
     here: Lake, there: Lake, monkeypatch, point
@@ -133,6 +134,7 @@ def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_
     _assert_delta_agrees(there)
 
 
+@pytest.mark.chaos
 def test_two_imports_at_once_on_two_machines_both_land(here: Lake, there: Lake):
     running = [
         _start(lake, lake.write("more.ndjson", *(event(id=f"{name}{n}", customer_id=f"c{n}") for n in range(50))))
@@ -143,6 +145,7 @@ def test_two_imports_at_once_on_two_machines_both_land(here: Lake, there: Lake):
     _assert_delta_agrees(here)
 
 
+@pytest.mark.chaos
 def test_a_writer_that_stood_still_is_refused_whenever_it_goes_on(here: Lake, there: Lake, monkeypatch):
     """A lease that is not renewed is taken, whatever the holder believes; its manifest is refused by the bucket."""
     here.events(event(id="e1"))
@@ -162,6 +165,7 @@ def test_a_writer_that_stood_still_is_refused_whenever_it_goes_on(here: Lake, th
     assert there.count(Owner.EVENT) == 3
 
 
+@pytest.mark.chaos
 def test_who_takes_a_lapsed_lease_fences_off_the_one_before_it_at_once(here: Lake, there: Lake, monkeypatch):
     """Before it has stored anything itself: or the one before could still publish, and it would be refused itself."""
     here.events(event(id="e1"))
@@ -180,12 +184,13 @@ def test_who_takes_a_lapsed_lease_fences_off_the_one_before_it_at_once(here: Lak
         next_one.put_catalog(next_one.catalog)
 
 
+@pytest.mark.chaos
 def test_a_lease_is_renewed_for_as_long_as_its_holder_lives(here: Lake, there: Lake, monkeypatch):
-    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(leases, "LEASE_SECONDS", 2.0)
     waiting = threading.Thread(target=there.events, args=(event(id="e2", customer_id="bo"),))
     with here.warehouse.scratch() as scratch, here.warehouse.writer(scratch) as writer:
         waiting.start()
-        time.sleep(1.2)
+        time.sleep(3)
         writer.put_catalog(writer.catalog)
     waiting.join()
     assert there.count(Owner.EVENT) == 1
@@ -253,6 +258,7 @@ def _hold_fetches(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, thr
     return fetching, go_on
 
 
+@pytest.mark.chaos
 def test_nobody_is_answered_from_a_copy_that_is_still_being_fetched(here: Lake, there: Lake, monkeypatch):
     here.events(event(id="e1"))
     monkeypatch.setattr(mirrors, "LOOK_EVERY", 60.0)
@@ -346,6 +352,7 @@ if child:
 """
 
 
+@pytest.mark.chaos
 def test_it_outlives_a_fork_on_both_sides(here: Lake):
     command = [sys.executable, "-c", FORKED, str(here.folder), str(here.url)]
     assert subprocess.run(command, cwd=PROJECT, timeout=60, check=False).returncode == 0
