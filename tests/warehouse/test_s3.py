@@ -1,9 +1,7 @@
-"""The lake in a bucket: several machines, killed and slow writers, a bucket that is away."""
+"""The lake in a bucket as machines read it: they see each other's imports, lose no file, and say when it is away."""
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deltalake import DeltaTable
 from sqlalchemy import select
 
 from masivo.config import PROJECT
@@ -22,29 +19,11 @@ from masivo.warehouse import maintenance
 from masivo.warehouse.catalog import Owner
 from masivo.warehouse.manifest import read_manifest
 from masivo.warehouse.s3 import bucket as buckets
-from masivo.warehouse.s3 import lease as leases
 from masivo.warehouse.s3 import mirror as mirrors
 from masivo.warehouse.s3.bucket import Bucket
 from tests.s3 import S3Server
-from tests.warehouse.importer import S3_POINTS
-from tests.warehouse.importer import state as state_of
-from tests.warehouse.lake import Lake, event, numbers
-
-
-@pytest.fixture
-def address(s3: S3Server) -> str:
-    return f"s3://{s3.make_bucket()}/shop"
-
-
-@pytest.fixture
-def here(address: str, home: Path) -> Lake:
-    return Lake(home / "here", address)
-
-
-@pytest.fixture
-def there(address: str, home: Path) -> Lake:
-    """Another machine."""
-    return Lake(home / "there", address)
+from tests.warehouse.lake import Lake, event
+from tests.warehouse.machines import assert_delta_agrees
 
 
 def _everything(lake: Lake) -> list[list[tuple[object, ...]]]:
@@ -66,19 +45,6 @@ def _named(lake: Lake) -> set[str]:
     return {f"{owner}/{part.path}" for owner, state in tables.items() for part in state.parts}
 
 
-def _start(lake: Lake, *arguments: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.warehouse.importer", str(lake.folder), *arguments]
-    return subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "MASIVO_WAREHOUSE_URL": str(lake.url)})
-
-
-def _assert_delta_agrees(lake: Lake) -> None:
-    """What Spark or Trino would read in the bucket is what the manifest says."""
-    lake.snapshot  # noqa: B018 - it brings the mirror up to date
-    for owner, state in read_manifest(lake.warehouse.home).tables.items():
-        table = DeltaTable(f"{lake.url}/{owner}", storage_options=Bucket(str(lake.url)).delta_options())
-        assert {uri.rpartition("/")[2] for uri in table.file_uris()} == {part.path for part in state.parts}
-
-
 def test_machines_see_each_others_imports_and_answer_as_the_embedded_lake_does(here: Lake, there: Lake, home: Path):
     embedded = Lake(home / "embedded")
     for lake in (embedded, here):
@@ -89,7 +55,7 @@ def test_machines_see_each_others_imports_and_answer_as_the_embedded_lake_does(h
         lake.customers({"id": "bo", "email": "bo@example.org"})
     assert _everything(here) == _everything(there) == _everything(embedded)
     assert here.snapshot.data_version == there.snapshot.data_version
-    _assert_delta_agrees(here)
+    assert_delta_agrees(here)
 
 
 def test_the_snapshot_is_the_same_while_nothing_is_imported(here: Lake, there: Lake):
@@ -109,102 +75,6 @@ def test_a_process_looks_at_the_bucket_once_a_second_at_most(here: Lake, there: 
     assert there.count(Owner.EVENT) == 1
     monkeypatch.setattr(mirrors, "LOOK_EVERY", 0.0)
     assert there.count(Owner.EVENT) == 2
-
-
-@pytest.mark.chaos
-@pytest.mark.parametrize("point", S3_POINTS)
-def test_an_import_killed_at_any_point_is_in_whole_or_not_at_all_and_can_be_run_again(
-    here: Lake, there: Lake, monkeypatch, point
-):
-    here.events(*(event(id=f"old{n}", customer_id=f"c{n}", order={"products": [{"sku": "A"}]}) for n in range(10)))
-    path = here.write(
-        "more.ndjson",
-        *(event(id=f"new{n}", customer_id=f"c{n + 5}") for n in range(20)),
-        event(id="old1", status="REVERSED"),
-    )
-    before, after = (10, 10, 10, 10), (25, 30, 10, 29)
-    done = point in {"after the commit", "before the logs"}
-
-    assert _start(here, path, f"s3: {point}").wait() == -signal.SIGKILL
-    assert state_of(here) == state_of(there) == (after if done else before)
-
-    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.3)
-    assert numbers(there.import_files("events", path)) == ((21, 0, 21, 0) if done else (21, 21, 0, 0))
-    assert state_of(here) == state_of(there) == after
-    _assert_delta_agrees(there)
-
-
-@pytest.mark.chaos
-def test_two_imports_at_once_on_two_machines_both_land(here: Lake, there: Lake):
-    running = [
-        _start(lake, lake.write("more.ndjson", *(event(id=f"{name}{n}", customer_id=f"c{n}") for n in range(50))))
-        for name, lake in (("a", here), ("b", there))
-    ]
-    assert [process.wait() for process in running] == [0, 0]
-    assert state_of(here) == state_of(there) == (50, 100, 0, 100)
-    _assert_delta_agrees(here)
-
-
-@pytest.mark.chaos
-def test_a_writer_that_stood_still_is_refused_whenever_it_goes_on(here: Lake, there: Lake, monkeypatch):
-    """A lease that is not renewed is taken, whatever the holder believes; its manifest is refused by the bucket."""
-    here.events(event(id="e1"))
-    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.3)
-    monkeypatch.setattr(leases, "_renew", lambda *_: None)
-    confirmed = leases.Lease.confirm
-    with here.warehouse.scratch() as scratch, here.warehouse.writer(scratch) as slow:
-        there.events(event(id="e2", customer_id="bo"))
-        with pytest.raises(WarehouseUnavailable, match=r"another one took its turn .* Run it again"):
-            slow.put_catalog(slow.catalog)
-        monkeypatch.setattr(leases.Lease, "confirm", lambda _: None)
-        with pytest.raises(WarehouseUnavailable, match="another one took its turn"):
-            slow.put_catalog(slow.catalog)
-    monkeypatch.setattr(leases.Lease, "confirm", confirmed)
-    assert state_of(here) == state_of(there) == (2, 2, 0, 2)
-    here.events(event(id="e3"))
-    assert there.count(Owner.EVENT) == 3
-
-
-@pytest.mark.chaos
-def test_who_takes_a_lapsed_lease_fences_off_the_one_before_it_at_once(here: Lake, there: Lake, monkeypatch):
-    """Before it has stored anything itself: or the one before could still publish, and it would be refused itself."""
-    here.events(event(id="e1"))
-    monkeypatch.setattr(leases, "LEASE_SECONDS", 0.3)
-    monkeypatch.setattr(leases, "_renew", lambda *_: None)
-    with (
-        here.warehouse.scratch() as scratch,
-        there.warehouse.scratch() as other,
-        here.warehouse.writer(scratch) as slow,
-        there.warehouse.writer(other) as next_one,
-    ):
-        with monkeypatch.context() as patch:
-            patch.setattr(leases.Lease, "confirm", lambda _: None)
-            with pytest.raises(WarehouseUnavailable, match="another one took its turn"):
-                slow.put_catalog(slow.catalog)
-        next_one.put_catalog(next_one.catalog)
-
-
-@pytest.mark.chaos
-def test_a_lease_is_renewed_for_as_long_as_its_holder_lives(here: Lake, there: Lake, monkeypatch):
-    monkeypatch.setattr(leases, "LEASE_SECONDS", 2.0)
-    waiting = threading.Thread(target=there.events, args=(event(id="e2", customer_id="bo"),))
-    with here.warehouse.scratch() as scratch, here.warehouse.writer(scratch) as writer:
-        waiting.start()
-        time.sleep(3)
-        writer.put_catalog(writer.catalog)
-    waiting.join()
-    assert there.count(Owner.EVENT) == 1
-
-
-def test_an_answer_that_got_lost_on_the_way_is_no_refusal(address: str):
-    bucket = Bucket(address)
-    first = bucket.put("a", b"1", "")
-    assert first == bucket.put("a", b"1", "")
-    assert bucket.put("a", b"2", "") is None
-    second = bucket.put("a", b"2", str(first))
-    assert second == bucket.put("a", b"2", str(first))
-    assert bucket.put("a", b"3", str(first)) is None
-    assert bucket.put("gone", b"3", str(first)) is None
 
 
 def test_compaction_takes_no_file_from_a_reader_on_another_machine(here: Lake, there: Lake, monkeypatch):
