@@ -35,8 +35,8 @@ class Mirror:
         """Come up to the bucket's version, or be as of a second ago.
 
         While somebody else on this machine looks or fetches, the version that is here is good enough; where there is
-        none yet, it is waited for. Raises
-        WarehouseUnavailable when the bucket cannot be read, and for a second after that without asking it again.
+        none yet, it is waited for. Raises WarehouseUnavailable when the bucket cannot be read, and for a second after
+        that without asking it again.
         """
         lately, here = time.monotonic() - self._looked < LOOK_EVERY, (self._home / MANIFEST).exists()
         if lately and self._fault:
