@@ -90,6 +90,18 @@ def test_typing_shifts_nothing_of_the_rule(page: Page) -> None:
     assert page.evaluate("window.shifted") == []
 
 
+def test_the_save_button_stays_under_the_pointer_however_the_page_scrolls(page: Page) -> None:
+    save = page.get_by_role("button", name="Save audience")
+    before = save.bounding_box()
+    page.get_by_label("At most").focus()
+    assert page.evaluate("scrollY") > 0, "the limits lie below what is shown at first"
+    settled = page.evaluate("scrollY")
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    assert page.evaluate("scrollY") == settled, "the page glides"
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert save.bounding_box() == pytest.approx(before, abs=1)
+
+
 def test_a_late_answer_never_takes_newer_text_away(page: Page) -> None:
     held: list[Route] = []
     page.route(PREVIEW, lambda route: held.append(route))
