@@ -20,6 +20,7 @@ MILLION = 10**6
 _DAYS_BITS = 24
 """The days since 1970 of the years 1 to 9999 take 22 bits and a sign."""
 
+_ONE = np.uint32(1)
 _LOW_BITS = 32
 _LOW = (1 << _LOW_BITS) - 1
 _MOST_WHOLE = 1 << 61
@@ -45,15 +46,16 @@ class Rows:
     """How many rows a customer has."""
 
     def __init__(self, customers: int) -> None:
-        self._number = np.zeros(customers, dtype=np.int64)
+        # Half as wide as sums, so that half the memory is cleared, filled and read: nobody has 2^32 rows.
+        self._number = np.zeros(customers, dtype=np.uint32)
 
     def add(self, batch: Batch) -> None:
         (keys,) = batch
-        np.add.at(self._number, keys, 1)
+        np.add.at(self._number, keys, _ONE)
 
     def measured(self) -> tuple[Keys, Whole]:
-        places = np.flatnonzero(self._number > 0)
-        return places.astype(np.int32), self._number[places] * MILLION
+        keys = _where(self._number > 0)
+        return keys, np.multiply(self._number[keys], MILLION, dtype=np.int64)
 
 
 class Days:
