@@ -62,6 +62,11 @@ class AudienceView:
     ended: str | None
     limits: SizeLimits
 
+    @property
+    def settled(self) -> str:
+        """What its runs have come to: another text once one has ended, or somebody decided on the one that was held."""
+        return f"{self.ended or ''}.{self.held.id if self.held else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryPoint:

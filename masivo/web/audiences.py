@@ -162,11 +162,11 @@ def versions(audience_id: int) -> ResponseReturnValue:
 
 @audiences.get("/audiences/<int:audience_id>/standing")
 def standing(audience_id: int) -> Response:
-    """The part of the head that changes by itself; the tab is told of a run that ended after the one `seen` there."""
+    """The part of the head that changes by itself; the tab is told when its runs came to more than was `seen` there."""
     audience = show_audience(audience_id, page_now())
     response = make_response(render_template("audiences/_standing.html", audience=audience))
-    if audience.ended != request.args.get("seen"):
-        response.headers["HX-Trigger"] = "run-ended"
+    if audience.settled != request.args.get("seen"):
+        response.headers["HX-Trigger"] = "run-settled"
     return response
 
 

@@ -15,7 +15,7 @@ from masivo.factory import create_app
 from masivo.models import Audience, Run, RunState
 from masivo.web import refresh
 from tests.browser.conftest import Visit
-from tests.web.stored import NOW, add_audience, add_living, add_success, writing
+from tests.web.stored import NOW, add_audience, add_held, add_living, add_success, writing
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,21 @@ def test_what_others_did_is_there_when_somebody_looks_again(visit: Visit, past: 
     with writing(past):
         finish(audience_id, 5)
     expect(page.locator("#standing .state")).to_have_text("current")
+
+
+def test_what_somebody_else_decided_is_there_when_somebody_looks_again(
+    visit: Visit, past: Flask, audience_id: int
+) -> None:
+    with writing(past):
+        run_id = add_held(db.session.get_one(Audience, audience_id)).id
+    page = visit(f"/audiences/{audience_id}")
+    held = page.get_by_role("region", name="Held: a new membership waits for a lead’s decision")
+    expect(held).to_be_visible()
+    with writing(past):
+        db.session.get_one(Run, run_id).state = RunState.CANCELLED
+    look_away_and_back(page)
+    expect(held).to_have_count(0)
+    expect(page.get_by_text("waits for a decision")).to_have_count(0)
 
 
 def test_a_page_that_got_no_answer_asks_again(visit: Visit, past: Flask, audience_id: int) -> None:

@@ -12,7 +12,18 @@ from sqlalchemy import insert, update
 
 from masivo.conditions.fold import fold
 from masivo.extensions import db
-from masivo.models import Audience, AudienceState, AudienceVersion, Cause, Frequency, Membership, Run, RunState
+from masivo.models import (
+    Audience,
+    AudienceState,
+    AudienceVersion,
+    Cause,
+    ChangeReason,
+    Frequency,
+    Membership,
+    Run,
+    RunChange,
+    RunState,
+)
 
 RULE = (
     '{"version":1,"op":"all","children":[{"kind":"attribute","field":"country","operator":"in","value":["CO","MX"]},'
@@ -86,6 +97,18 @@ def add_success(audience: Audience, before: BitMap, after: BitMap, at: datetime)
     )
     audience.run_id = run.id
     db.session.flush()
+    return run
+
+
+def add_held(audience: Audience) -> Run:
+    """A run that found fifty where eight are in force, and waits for a decision."""
+    run = add_living(audience, RunState.RUNNING)
+    run.state, run.finished_at, run.as_of, run.size, run.universe = RunState.HELD, NOW, NOW, 50, 120
+    run.brand_id = audience.brand_id
+    run.entered, run.departed, run.held_reason = 42, 0, "It found 50 customers, and at most 20 are expected."
+    sets = {"members": BitMap(range(50)), "entered": BitMap(range(8, 50)), "departed": BitMap()}
+    db.session.add(Membership(run_id=run.id, **{name: found.serialize() for name, found in sets.items()}))
+    db.session.add(RunChange(run_id=run.id, reason=ChangeReason.RULE, entered=42, departed=0))
     return run
 
 

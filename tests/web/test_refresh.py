@@ -44,7 +44,7 @@ def test_a_living_run_is_followed_until_its_end(client: CheckedClient, audience_
         ended.finished_at, ended.error = NOW, "No."
         add_success(db.session.get_one(Audience, audience_id), BitMap(), BitMap(range(33)), NOW + timedelta(seconds=1))
     answer = client.get(address)
-    assert answer.headers["HX-Trigger"] == "run-ended"
+    assert answer.headers["HX-Trigger"] == "run-settled"
     standing = parse_html(answer.text).one(id="standing")
     assert standing.one(class_="standing-number").text == "33"
     assert every(standing) > 4 * 3600

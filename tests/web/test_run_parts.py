@@ -13,7 +13,7 @@ from masivo.services.runs import living_run
 from tests.web.checked_client import CheckedClient
 from tests.web.conftest import EMAIL
 from tests.web.markup import parse_html
-from tests.web.stored import NOW, add_audience, add_failure, add_living, add_success, writing
+from tests.web.stored import NOW, add_audience, add_failure, add_held, add_living, add_success, writing
 
 
 @pytest.fixture
@@ -23,16 +23,7 @@ def audience_id(site: Flask) -> int:
 
 
 def hold(audience_id: int) -> str:
-    """A run that found fifty where eight are in force."""
-    audience = db.session.get_one(Audience, audience_id)
-    run = add_living(audience, RunState.RUNNING)
-    run.state, run.finished_at, run.as_of, run.size, run.universe = RunState.HELD, NOW, NOW, 50, 120
-    run.brand_id = audience.brand_id
-    run.entered, run.departed, run.held_reason = 42, 0, "It found 50 customers, and at most 20 are expected."
-    sets = {"members": BitMap(range(50)), "entered": BitMap(range(8, 50)), "departed": BitMap()}
-    db.session.add(Membership(run_id=run.id, **{name: found.serialize() for name, found in sets.items()}))
-    db.session.add(RunChange(run_id=run.id, reason=ChangeReason.RULE, entered=42, departed=0))
-    return run.id
+    return add_held(db.session.get_one(Audience, audience_id)).id
 
 
 def run_of(site: Flask, run_id: str) -> Run:
@@ -97,6 +88,18 @@ def test_what_somebody_else_decided_is_said(client: CheckedClient, site: Flask, 
     answer = client.submit(held, held.all("button")[0])
     assert (answer.status_code, answer.location) == (303, f"/audiences/{audience_id}")
     assert "waits for a decision no more" in client.page(answer.location).one(id="flashes").text
+
+
+def test_an_open_page_follows_what_somebody_else_decided(client: CheckedClient, site: Flask, audience_id: int) -> None:
+    with writing(site):
+        run_id = hold(audience_id)
+    standing = client.page(f"/audiences/{audience_id}").one(id="standing")
+    assert "HX-Trigger" not in client.get(standing["hx-get"]).headers
+    with writing(site):
+        db.session.get_one(Run, run_id).state = RunState.CANCELLED
+    answer = client.get(standing["hx-get"])
+    assert answer.headers["HX-Trigger"] == "run-settled"
+    assert "waits for a decision" not in answer.text
 
 
 def test_a_run_that_gave_up_is_told_in_red_with_a_way_to_try_again(
