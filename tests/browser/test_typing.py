@@ -102,6 +102,13 @@ def test_the_save_button_stays_under_the_pointer_however_the_page_scrolls(page: 
     assert save.bounding_box() == pytest.approx(before, abs=1)
 
 
+def test_the_count_is_in_view_at_the_end_of_the_page(page: Page) -> None:
+    page.get_by_label("Show some of the customers").check()
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(page.locator("#preview-count")).to_be_in_viewport(ratio=1)
+
+
 def test_a_late_answer_never_takes_newer_text_away(page: Page) -> None:
     held: list[Route] = []
     page.route(PREVIEW, lambda route: held.append(route))
