@@ -27,10 +27,7 @@ demo: setup ## Run the product with demonstration data (PORT=8000, MASIVO_HOME=i
 .PHONY: test
 test: lint types layers ## Run every check and every test
 	$(BIN)/python -m tests.chromium
-	@# Tests with a browser, processes and clocks can fail where others take the machine for seconds. What failed is asked
-	@# once more, by itself: a fault fails again, and what was printed the first time stays to be read.
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder || \
-		{ test $$? -eq 1 && $(BIN)/pytest --last-failed --last-failed-no-failures none; }
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: prove
 prove: $(VENV)/.test ## Ask thousands of new examples of every property, and of the slow reference
